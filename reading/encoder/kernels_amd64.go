@@ -1,0 +1,74 @@
+//go:build amd64 && !purego
+
+package encoder
+
+// machineKernels returns the assembly paths this processor and system can run, fastest first.
+func machineKernels() []kernels {
+	var k []kernels
+	f := detect()
+	if f.vnni {
+		k = append(k, vnniKernels)
+	}
+	if f.avx2 {
+		k = append(k, avx2Kernels)
+	}
+	return k
+}
+
+var vnniKernels = kernels{
+	path: VNNI,
+	linear: func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32) {
+		linearVNNI(c, ldc, a, k, w, rows/8, scale, correction, ws, bias)
+	},
+	linearRows: 8, panel: 48, group: 4, weightOffset: 128, activation: 1,
+	quantise: quantiseAVX512,
+	matmul:   matmulAVX512, tileRows: 8, tileCols: 32,
+	transpose: transposeAVX512,
+	softmax:   softmaxAVX512,
+	gelu:      geluAVX512,
+	addNorm:   addNormAVX512,
+	embed:     embedAVX512,
+	add:       addAVX512,
+	dot:       dotAVX512,
+}
+
+var avx2Kernels = kernels{
+	path: AVX2,
+	linear: func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32) {
+		linearAVX2(c, ldc, a, k, w, rows/4, scale, correction, ws, bias)
+	},
+	linearRows: 4, panel: 16, group: 2, activation: 2,
+	quantise: quantiseAVX2,
+	matmul:   matmulAVX2, tileRows: 4, tileCols: 16,
+	transpose: transposeAVX2,
+	softmax:   softmaxAVX2,
+	gelu:      geluAVX2,
+	addNorm:   addNormAVX2,
+	embed:     embedAVX2,
+	add:       addAVX2,
+	dot:       dotAVX2,
+}
+
+type features struct{ avx2, vnni bool }
+
+// detect reads the processor's features and what register state the system keeps (Intel SDM vol. 1, ch. 13-15).
+func detect() features {
+	var f features
+	if top, _, _, _ := cpuid(0, 0); top < 7 {
+		return f
+	}
+	_, _, ecx1, _ := cpuid(1, 0)
+	const fma, osxsave, avx = 1 << 12, 1 << 27, 1 << 28
+	if ecx1&(fma|osxsave|avx) != fma|osxsave|avx {
+		return f
+	}
+	state := xgetbv()
+	_, ebx, ecx, _ := cpuid(7, 0)
+	const ymmState, zmmState = 0x6, 0xe6
+	const avx2 = 1 << 5
+	const avx512 = 1<<16 | 1<<17 | 1<<30 | 1<<31 // F, DQ, BW, VL
+	const vnni = 1 << 11
+	f.avx2 = state&ymmState == ymmState && ebx&avx2 != 0
+	f.vnni = f.avx2 && state&zmmState == zmmState && ebx&avx512 == avx512 && ecx&vnni != 0
+	return f
+}
