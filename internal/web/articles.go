@@ -1,0 +1,154 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapporteur"
+	"rapporteur/internal/store"
+)
+
+type option struct {
+	Value, Name string
+	Here        bool
+}
+
+// pages are the links below a list.
+type pages struct{ Newer, Older string }
+
+// pagesOf keeps the filters of the request and changes the place in the list.
+func pagesOf(r *http.Request, next store.Cursor) pages {
+	var p pages
+	q := r.URL.Query()
+	if q.Get("before") != "" {
+		q.Del("before")
+		p.Newer = r.URL.Path + "?" + q.Encode()
+	}
+	if next != "" {
+		q.Set("before", string(next))
+		p.Older = r.URL.Path + "?" + q.Encode()
+	}
+	return p
+}
+
+type articlesView struct {
+	Heading  string
+	Outlets  []option
+	From, To string
+	Days     []articleDay
+	Empty    string
+	Pages    pages
+}
+
+type articleDay struct {
+	Date, Words string
+	Articles    []articleLine
+}
+
+type articleLine struct {
+	Href, Title, Sentence, Outlet, Statements, Note string
+}
+
+func (s *server) articles(r *http.Request) (*page, error) {
+	q := r.URL.Query()
+	from, to, err := dateRange(q)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Store.Articles(r.Context(), store.ArticleFilter{
+		Outlet: q.Get("outlet"), From: from, To: to, Speaker: q.Get("speaker"), Before: store.Cursor(q.Get("before")),
+	})
+	if err != nil {
+		return nil, err
+	}
+	outlets, err := s.outletOptions(r)
+	if err != nil {
+		return nil, err
+	}
+	view := articlesView{Heading: "Articles", Outlets: outlets, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), Empty: "No article fits."}
+	if name := q.Get("speaker"); name != "" {
+		view.Heading = "Articles that quote " + name
+	}
+	if len(q) == 0 {
+		view.Empty = "Nothing has been read yet."
+	}
+	for i := range list.Rows {
+		row := &list.Rows[i]
+		if date := row.At.Format(time.DateOnly); len(view.Days) == 0 || view.Days[len(view.Days)-1].Date != date {
+			view.Days = append(view.Days, articleDay{Date: date, Words: dayWords(row.At)})
+		}
+		day := &view.Days[len(view.Days)-1]
+		day.Articles = append(day.Articles, lineOf(row))
+	}
+	return &page{name: "articles", frame: frame{Title: view.Heading, Here: "/articles"}, view: view}, nil
+}
+
+func lineOf(row *store.ArticleRow) articleLine {
+	line := articleLine{
+		Href: articleHref(row.ID), Title: row.Title, Sentence: shorten(row.Lead, 260), Outlet: row.Outlet,
+		Statements: plural(row.Statements, "statement"),
+	}
+	if line.Title == "" {
+		line.Title, line.Sentence = shorten(row.Lead, 90), ""
+	}
+	if row.DateDoubted() {
+		line.Note = "dated " + row.Published.String() + "?"
+	}
+	return line
+}
+
+func articleHref(id string) string { return "/articles/" + url.PathEscape(id) }
+
+// shorten cuts text at a word border within n bytes and says so with an ellipsis.
+func shorten(text string, n int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) <= n {
+		return text
+	}
+	if i := strings.LastIndexByte(text[:n], ' '); i > 0 {
+		return text[:i] + " …"
+	}
+	return strings.ToValidUTF8(text[:n], "") + " …"
+}
+
+func (s *server) outletOptions(r *http.Request) ([]option, error) {
+	rows, err := s.Store.Outlets(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	here := r.URL.Query().Get("outlet")
+	var out []option
+	for _, o := range rows {
+		out = append(out, option{Value: o.Host, Name: o.Name + " (" + itoa(o.Articles) + ")", Here: o.Host == here})
+	}
+	return out, nil
+}
+
+// dateRange reads from and to, both days included, as a half-open interval; zero where they are not given.
+func dateRange(q url.Values) (from, to time.Time, err error) {
+	if from, err = day(q.Get("from")); err != nil {
+		return from, to, err
+	}
+	if to, err = day(q.Get("to")); err == nil && !to.IsZero() {
+		to = to.AddDate(0, 0, 1)
+	}
+	return from, to, err
+}
+
+func day(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return t, invalid("%q is not a date: write 2025-12-01", s)
+	}
+	return t, nil
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+var speechKinds = []rapporteur.SpeechKind{rapporteur.Direct, rapporteur.Indirect, rapporteur.Mixed}

@@ -1,0 +1,137 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapporteur"
+	"rapporteur/internal/store"
+)
+
+type sourcesView struct {
+	What, Problem, Added string
+	Sources              []sourceLine
+	Outcomes             []outcomeLine
+}
+
+type sourceLine struct {
+	ID                          int64
+	Name, URL, ArticlesHref     string
+	Health, HealthClass, Detail string
+	LastOK, LastOKWords         string
+	LastNew, LastNewWords       string
+	Next, NextWords             string
+	Articles                    string
+}
+
+type outcomeLine struct{ At, AtWords, Stage, Kind, Class, Detail, URL string }
+
+func (s *server) sources(r *http.Request) (*page, error) {
+	return s.sourcesPage(r, sourcesView{Added: r.URL.Query().Get("added")})
+}
+
+func (s *server) sourcesPage(r *http.Request, view sourcesView) (*page, error) {
+	list, err := s.Store.Sources(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	now := s.Now().UTC()
+	for i := range list {
+		view.Sources = append(view.Sources, sourceLineOf(now, &list[i]))
+	}
+	lately, err := s.Store.Outcomes(r.Context(), store.OutcomeFilter{Failed: true, Limit: 25})
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range lately.Rows {
+		first, _, _ := strings.Cut(o.Detail, "\n")
+		view.Outcomes = append(view.Outcomes, outcomeLine{
+			At: o.At.Format(time.RFC3339), AtWords: ago(now, o.At), Stage: string(o.Stage), Kind: string(o.Kind), Class: "late", Detail: first, URL: o.URL,
+		})
+	}
+	return &page{name: "sources", frame: frame{Title: "Sources", Here: "/sources"}, view: view}, nil
+}
+
+func sourceLineOf(now time.Time, src *store.Source) sourceLine {
+	name := src.Outlet
+	if src.Title != "" && src.Title != src.Outlet {
+		name = src.Title
+	}
+	return sourceLine{
+		ID: src.ID, Name: name, URL: src.URL, ArticlesHref: "/articles?outlet=" + url.QueryEscape(src.OutletHost),
+		Health: string(src.Health), HealthClass: healthClass(src.Health), Detail: src.Words,
+		LastOK: rfc3339(src.LastOK), LastOKWords: ago(now, src.LastOK),
+		LastNew: rfc3339(src.LastNew), LastNewWords: ago(now, src.LastNew),
+		Next: rfc3339(src.NextAt), NextWords: nextWords(now, src.NextAt),
+		Articles: grouped(itoa(src.Articles)),
+	}
+}
+
+func healthClass(h store.Health) string {
+	switch h {
+	case store.HealthOK:
+		return "good"
+	case store.HealthBlocked, store.HealthGone, store.HealthTrouble:
+		return "late"
+	}
+	return ""
+}
+
+func nextWords(now, next time.Time) string {
+	if !next.After(now) {
+		return "now"
+	}
+	return ago(now, next)
+}
+
+func rfc3339(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+func (s *server) addSource(r *http.Request) (*page, error) {
+	what := strings.TrimSpace(r.PostFormValue("what"))
+	if what == "" {
+		return s.sourcesPage(r, sourcesView{Problem: "Nothing was pasted: give the address of a newspaper or of its feed."})
+	}
+	said, err := s.Add(r.Context(), what)
+	if err == nil {
+		return &page{redirect: "/sources?added=" + url.QueryEscape(said)}, nil
+	}
+	for _, shown := range []error{rapporteur.ErrInvalid, rapporteur.ErrNotFound, rapporteur.ErrRefused, rapporteur.ErrTransient, rapporteur.ErrGone} {
+		if errors.Is(err, shown) {
+			p, perr := s.sourcesPage(r, sourcesView{What: what, Problem: sentence(err)})
+			if p != nil {
+				p.status = http.StatusUnprocessableEntity
+			}
+			return p, perr
+		}
+	}
+	return nil, err
+}
+
+func (s *server) visitSource(r *http.Request) (*page, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("%w: no source %q", rapporteur.ErrNotFound, r.PathValue("id"))
+	}
+	if err := s.Visit(r.Context(), id); err != nil {
+		return nil, err
+	}
+	return &page{redirect: "/sources?added=" + url.QueryEscape("It will be visited at the next permitted moment.")}, nil
+}
+
+func (s *server) keys(*http.Request) (*page, error) {
+	return &page{name: "keys", frame: frame{Title: "Keys"}}, nil
+}
+
+func invalid(format string, args ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{rapporteur.ErrInvalid}, args...)...)
+}

@@ -1,0 +1,213 @@
+// Package web is the desk's pages: articles with their findings marked, statements, search, sources. It promises that
+// reading works without JavaScript, by keyboard and in print; that every page has an address one can paste; and that whatever the press sends is
+// shown as text, never run: all of it is escaped by html/template, and a strict Content-Security-Policy stands behind that.
+//
+// It reads from the store and asks the desk for work through Config; it dials out to nobody.
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"embed"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"rapporteur"
+	"rapporteur/internal/store"
+)
+
+//go:embed templates assets
+var files embed.FS
+
+// Config is what the pages need.
+type Config struct {
+	Store *store.Store
+	// Add takes in a source that a person pasted (an address, or a list of them) and says in one sentence what came of it.
+	// An error that wraps rapporteur.ErrInvalid, ErrNotFound, ErrRefused or ErrTransient is shown to the person as it is.
+	Add func(ctx context.Context, what string) (string, error)
+	// Visit asks for a feed to be visited at the next permitted moment.
+	Visit   func(ctx context.Context, feed int64) error
+	Now     func() time.Time
+	Log     *slog.Logger
+	Version string
+	Engine  string
+}
+
+type server struct {
+	Config
+	pages map[string]*template.Template
+	stamp string // changes with the assets, so that browsers may keep them
+}
+
+// Handler returns the pages. Every path that is not named here is answered 404.
+func Handler(c Config) (http.Handler, error) {
+	s := &server{Config: c, pages: map[string]*template.Template{}, stamp: strings.NewReplacer(" ", "", "+", "").Replace(c.Version)}
+	for _, name := range []string{"articles", "article", "statements", "search", "sources", "message", "keys"} {
+		t, err := template.ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+		if err != nil {
+			return nil, err
+		}
+		s.pages[name] = t
+	}
+	assets, err := fs.Sub(files, "assets")
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /assets/", cached(http.StripPrefix("/assets/", http.FileServerFS(assets))))
+	mux.Handle("GET /{$}", http.RedirectHandler("/articles", http.StatusFound))
+	mux.HandleFunc("GET /articles", s.serve(s.articles))
+	mux.HandleFunc("GET /articles/{id}", s.serve(s.article))
+	mux.HandleFunc("GET /statements", s.serve(s.statements))
+	mux.HandleFunc("GET /search", s.serve(s.search))
+	mux.HandleFunc("GET /sources", s.serve(s.sources))
+	mux.HandleFunc("POST /sources", s.serve(s.addSource))
+	mux.HandleFunc("POST /sources/{id}/visit", s.serve(s.visitSource))
+	mux.HandleFunc("GET /keys", s.serve(s.keys))
+	mux.HandleFunc("/", s.serve(func(*http.Request) (*page, error) { return nil, rapporteur.ErrNotFound }))
+	return guarded(http.NewCrossOriginProtection().Handler(mux)), nil
+}
+
+// page is one answer: a template and what it shows, or a place to go.
+type page struct {
+	name     string
+	frame    frame
+	view     any
+	redirect string
+	status   int
+}
+
+// frame is what every page shows around its own content.
+type frame struct {
+	Title     string
+	Here      string // path of the section this page belongs to
+	Query     string
+	MainClass string
+}
+
+type navItem struct {
+	Href, Name string
+	Here       bool
+}
+
+func nav(here string) []navItem {
+	items := []navItem{{Href: "/articles", Name: "Articles"}, {Href: "/statements", Name: "Statements"}, {Href: "/search", Name: "Search"}, {Href: "/sources", Name: "Sources"}}
+	for i := range items {
+		items[i].Here = items[i].Href == here
+	}
+	return items
+}
+
+// serve turns a function that makes a page into a handler. A page is rendered whole before its first byte is sent, so an
+// error never leaves half a page.
+func (s *server) serve(make func(*http.Request) (*page, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		p, err := make(r)
+		if err != nil {
+			p = s.problem(r, err)
+		}
+		if p.redirect != "" {
+			http.Redirect(w, r, p.redirect, http.StatusSeeOther)
+			return
+		}
+		if err := s.render(w, p); err != nil {
+			s.Log.Error("page not shown", "path", r.URL.Path, "error", err)
+			http.Error(w, "This page could not be shown; the log says why.", http.StatusInternalServerError)
+		}
+	}
+}
+
+func (s *server) problem(r *http.Request, err error) *page {
+	p := &page{name: "message", frame: frame{Title: "Not found"}, status: http.StatusNotFound}
+	switch {
+	case errors.Is(err, rapporteur.ErrNotFound):
+		p.view = message{"Not found", "There is no such page. What you look for may have been read again under another address: try the search."}
+	case errors.Is(err, rapporteur.ErrInvalid):
+		p.frame.Title, p.status = "Not understood", http.StatusBadRequest
+		p.view = message{"Not understood", sentence(err)}
+	case r.Context().Err() != nil:
+		p.frame.Title, p.status = "Stopped", http.StatusServiceUnavailable
+		p.view = message{"Stopped", "The request was cut off before it was answered."}
+	default:
+		s.Log.Error("request failed", "path", r.URL.Path, "error", err)
+		p.frame.Title, p.status = "Something failed", http.StatusInternalServerError
+		p.view = message{"Something failed", "This page could not be made; the log says why. Nothing was lost."}
+	}
+	return p
+}
+
+type message struct{ Heading, Message string }
+
+// sentence turns an error into something to show: first letter large, full stop.
+func sentence(err error) string {
+	msg := strings.TrimSpace(err.Error())
+	if msg == "" {
+		return ""
+	}
+	return strings.ToUpper(msg[:1]) + msg[1:] + "."
+}
+
+func (s *server) render(w http.ResponseWriter, p *page) error {
+	nonce := newNonce()
+	var buf bytes.Buffer
+	data := shown{View: p.view, frame: p.frame, Nav: nav(p.frame.Here), Nonce: nonce, Stamp: s.stamp, Version: s.Version, Engine: s.Engine}
+	if err := s.pages[p.name].ExecuteTemplate(&buf, "layout", data); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'self' 'nonce-%s'; script-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", nonce))
+	if p.status != 0 {
+		w.WriteHeader(p.status)
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+// shown is what the layout sees: the frame, and the page's own view as .View.
+type shown struct {
+	frame
+	View    any
+	Nav     []navItem
+	Nonce   string
+	Stamp   string
+	Version string
+	Engine  string
+}
+
+func newNonce() string {
+	var b [18]byte
+	_, _ = rand.Read(b[:]) // never fails, see crypto/rand
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// guarded sets the headers that hold for every answer, pages and assets alike.
+func guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "interest-cohort=()")
+		r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// cached lets browsers keep assets: their addresses carry the program's version.
+func cached(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=86400")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+		next.ServeHTTP(w, r)
+	})
+}
