@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import struct
 
 import numpy as np
@@ -83,3 +84,36 @@ def write_weights(path, encoder, heads, vocab, version, head_specs):
     body = text + bytes(payload)
     with open(path, "wb") as f:
         f.write(MAGIC + struct.pack("<II", len(text), crc32c(body)) + body)
+
+
+def head_tensors(heads):
+    """The heads' tensors by name, the tag sequences' ill-formed moves already at their floor."""
+    out = {}
+    for name in ("attribution", "names", "times"):
+        t = getattr(heads, name)
+        out[f"{name}.weight"], out[f"{name}.bias"] = t.emit.weight, t.emit.bias
+        out[f"{name}.start"], out[f"{name}.step"], out[f"{name}.end"] = t.tables()
+    for name in ("content_cue", "cue_source", "antecedent"):
+        h = getattr(heads, name)
+        for part in ("left", "right", "out", "none"):
+            m = getattr(h, part)
+            out[f"{name}.{part}.weight"], out[f"{name}.{part}.bias"] = m.weight, m.bias
+        for k, m in h.features.items():
+            out[f"{name}.feature.{k}"] = m.weight
+    out["vector.weight"], out["vector.bias"] = heads.vector.weight, heads.vector.bias
+    return {k: v.detach().float().numpy() for k, v in out.items()}
+
+
+def head_specs():
+    from heads import ANTECEDENT_FEATURES, LINK_FEATURES, TAGS
+    tags = [{"name": k, "kind": "tags", "tags": t} for k, t in TAGS.items()]
+    pairs = [{"name": k, "kind": "pairs", "features": [{"name": n, "size": s} for n, s in f.items()]}
+             for k, f in (("content_cue", LINK_FEATURES), ("cue_source", LINK_FEATURES), ("antecedent", ANTECEDENT_FEATURES))]
+    return tags + pairs + [{"name": "vector", "kind": "vector", "outputs": 384}]
+
+
+def export_reader(folder, reader, wp, version="reader-1"):
+    """Writes reader.weights and golden.json into folder."""
+    from golden import head_outputs, write_golden
+    write_weights(os.path.join(folder, "reader.weights"), reader.encoder, head_tensors(reader.heads), wp.vocab, version, head_specs())
+    write_golden(os.path.join(folder, "golden.json"), reader.encoder, wp, head_outputs(reader, wp))

@@ -77,3 +77,36 @@ def write_golden(path, encoder, wp, extra=None):
             rows[-1].update(extra(text, p))
     with open(path, "w", encoding="utf-8") as f:
         json.dump({"texts": rows}, f, ensure_ascii=False)
+
+
+def head_outputs(reader, wp):
+    """A function (text, pieces) to the heads' findings on a text, in float32 and in simulated int8."""
+    import corpora
+    import decode
+    from heads import TAGS
+
+    def findings(text):
+        doc = corpora.make(wp, "", text)
+        if not doc.p.words:
+            return {}
+        with torch.no_grad():
+            states = reader.read([doc])[0]
+            at = lambda s: [*doc.chars(s)]
+            heads = reader.heads
+            return {
+                "emissions": [[round(x, 4) for x in r] for r in heads.attribution.emit(states)[:12].tolist()],
+                "names": [[*at(s[:2]), s[2]] for s in decode.tag(heads.names, TAGS["names"], states, doc)],
+                "times": [at(s) for s in decode.tag(heads.times, TAGS["times"], states, doc)],
+                "attributions": [{k: [at(s) for s in r[k]] for k in r} for r in decode.attributions(heads, states, doc)],
+                "vector": [round(x, 4) for x in heads.vector(states.mean(0))[:16].tolist()]}
+
+    def both(text, _):
+        reader.eval()
+        reader.encoder.set_int8(False)
+        full = findings(text)
+        reader.encoder.set_int8(True)
+        small = findings(text)
+        reader.encoder.set_int8(False)
+        return {"heads": full, "heads_int8": small}
+
+    return both

