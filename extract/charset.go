@@ -1,0 +1,85 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gogs/chardet"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+// decode turns bytes into valid UTF-8. UTF-8 stays as it is, byte for byte, whatever is declared; UTF-8 with a few
+// broken bytes keeps the rest, with U+FFFD where it is broken. Otherwise the byte order mark, the content type, a meta
+// tag and the statistics of the bytes decide, in that order; windows-1252 comes last, for it decodes anything.
+func decode(body []byte, contentType string) string {
+	if utf8.Valid(body) {
+		return string(body)
+	}
+	e, _, certain := charset.DetermineEncoding(body[:min(len(body), 1024)], contentType)
+	marked := utf16Marked(body)
+	if !marked && mostlyUTF8(body) {
+		return strings.ToValidUTF8(string(body), "\uFFFD")
+	}
+	if !certain && !marked {
+		e = guessed(body, e)
+	}
+	out, err := e.NewDecoder().Bytes(body)
+	if err != nil {
+		return strings.ToValidUTF8(string(body), "\uFFFD")
+	}
+	return strings.ToValidUTF8(string(bytes.TrimPrefix(out, []byte("\xef\xbb\xbf"))), "\uFFFD")
+}
+
+// guessed asks the statistics of the bytes, and keeps to the fallback where they are unsure.
+func guessed(body []byte, fallback encoding.Encoding) encoding.Encoding {
+	r, err := chardet.NewHtmlDetector().DetectBest(body[:min(len(body), 1<<16)])
+	if err != nil || r.Confidence < 30 {
+		return fallback
+	}
+	e, err := htmlindex.Get(r.Charset)
+	if err != nil {
+		return fallback
+	}
+	return e
+}
+
+// mostlyUTF8 reports whether at least nine in ten of the non-ASCII characters are well-formed UTF-8.
+func mostlyUTF8(body []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(body); {
+		if body[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(body[i:])
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		} else {
+			good++
+		}
+		i += n
+	}
+	return good >= 9*bad
+}
+
+func utf16Marked(body []byte) bool {
+	return bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff})
+}
+
+// binary reports whether decoded text holds what no text holds: NULs, or control characters in number.
+func binary(text string) bool {
+	head := text[:min(len(text), 1<<16)]
+	controls := 0
+	for _, c := range []byte(head) {
+		if c == 0 {
+			return true
+		}
+		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
+			controls++
+		}
+	}
+	return controls*10 > len(head)
+}
