@@ -153,6 +153,9 @@ func (w *Weights) check() error {
 	need("embeddings.token_type0", "f32", c.Hidden)
 	norm("embeddings.norm")
 	for _, f := range c.Features {
+		if featureNames[f.Name] == nil {
+			return fmt.Errorf("has feature %q, which this version of the engine does not know", f.Name)
+		}
 		need("embeddings.feature."+f.Name, "f32", f.Size, c.Hidden)
 	}
 	for i := range c.Layers {

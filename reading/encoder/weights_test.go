@@ -139,6 +139,7 @@ func TestOpenRefusesWhatIsAmiss(t *testing.T) {
 		"transposed":        {change(func(f *file) { f.tensors[0].Shape = []int{96, 50} }), "lacks tensor embeddings.word i8 [50 96]"},
 		"hidden":            {change(func(f *file) { f.config["hidden"] = 100 }), "impossible shape"},
 		"features negative": {change(func(f *file) { f.config["features"] = []Feature{{"shape", -1}} }), "lacks tensor embeddings.feature.shape"},
+		"feature unknown":   {change(func(f *file) { f.config["features"] = []Feature{{"colour", 2}} }), `feature "colour", which this version`},
 		"header":            {change(func(f *file) { f.config["layers"] = "six" }), "bad header"},
 	} {
 		w, err := Open(test.data)
