@@ -1,0 +1,7 @@
+package names
+
+type pronoun struct{ gender Gender }
+
+var pronouns = map[string]pronoun{}
+
+func (l *linker) resolve() {}

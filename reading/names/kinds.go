@@ -1,0 +1,289 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"rapporteur"
+)
+
+// weights is the evidence for each kind, in points that were set by hand and checked on training texts.
+type weights [kinds]float64
+
+func (w *weights) add(k Kind, v float64) { w[k] += v }
+
+// best returns the kind with most evidence; the order of kinds breaks ties.
+func (w *weights) best() Kind {
+	best := Person
+	for k := Organisation; k < kinds; k++ {
+		if w[k] > w[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// classify sets the kinds of names. A spelling has one kind in an article: the evidence of all its mentions is added up, and a
+// longer name lends its kind to its parts ("Kaja Kallas", "Kallas").
+func classify(t *text, names []Name) {
+	c := classifier{text: t}
+	keys := make([]string, len(names))
+	sum := make(map[string]*weights, len(names))
+	for i := range names {
+		from, to := t.wordsOf(names[i].Span)
+		keys[i] = t.key(from, to)
+		w := sum[keys[i]]
+		if w == nil {
+			w = &weights{}
+			sum[keys[i]] = w
+			c.form(w, from, to)
+		}
+		c.context(w, from, to)
+	}
+	lend(keys, sum)
+	for i := range names {
+		names[i].Kind = sum[keys[i]].best()
+	}
+}
+
+type classifier struct{ *text }
+
+// wordsOf returns the range of words that a span touches.
+func (t *text) wordsOf(s rapporteur.Span) (from, to int) {
+	from, _ = slices.BinarySearchFunc(t.words, s.Start, func(w word, at int) int { return cmp.Compare(w.End, at+1) })
+	to = from
+	for to < len(t.words) && t.words[to].Start < s.End {
+		to++
+	}
+	return from, to
+}
+
+// key is the spelling of words from..to by which mentions are brought together: folded, single spaces, no points of initials.
+func (t *text) key(from, to int) string {
+	if to == from+1 {
+		return strings.ReplaceAll(t.words[from].fold, ".", "")
+	}
+	var b strings.Builder
+	for k := from; k < to; k++ {
+		if k > from && !t.words[k].glued {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strings.ReplaceAll(t.words[k].fold, ".", ""))
+	}
+	return b.String()
+}
+
+// lend gives the last word of a person's name, and the first word of a body's, the kind of the whole.
+func lend(keys []string, sum map[string]*weights) {
+	lent := map[string]bool{}
+	for _, k := range keys {
+		i := strings.LastIndexByte(k, ' ')
+		if i < 0 || lent[k] {
+			continue
+		}
+		lent[k] = true
+		kind := sum[k].best()
+		last, first := sum[k[i+1:]], sum[k[:strings.IndexByte(k, ' ')]]
+		switch {
+		case kind == Person && last != nil:
+			last.add(Person, 3)
+		case kind == Organisation && first != nil:
+			first.add(Organisation, 1)
+		}
+		if kind == Person && first != nil {
+			first.add(Person, 1)
+		}
+	}
+}
+
+// form weighs what the name itself shows.
+func (c *classifier) form(w *weights, from, to int) {
+	n := to - from
+	first, last := &c.words[from], &c.words[to-1]
+	known := c.known(w, from, to)
+	isGiven := c.tables.isName(first.fold)
+	switch {
+	case isGiven && n >= 2 && !known:
+		w.add(Person, 3)
+	case isGiven && n == 1:
+		w.add(Person, 2)
+	}
+	if !known {
+		c.endings(w, from, to)
+	}
+	if n == 1 && first.caps && !first.title && utf8.RuneCountInString(first.text) <= 6 {
+		w.add(Organisation, 2.5)
+	}
+	for k := from; k < to; k++ {
+		c.inside(w, k, from, to)
+	}
+	if known {
+		return
+	}
+	switch {
+	case n == 1 && !first.caps:
+		w.add(Person, 0.6)
+	case n == 2 && last.class&(orgEnd|placeEnd|eventEnd) == 0:
+		w.add(Person, 1.2)
+	case n == 3:
+		w.add(Person, 0.4)
+		w.add(Organisation, 0.3)
+	case n > 3:
+		w.add(Organisation, 1)
+		w.add(Misc, 0.7)
+	}
+}
+
+// known weighs what the gazetteer knows of the whole name, or of its first words.
+func (c *classifier) known(w *weights, from, to int) bool {
+	p := c.phrase(from)
+	if p == nil {
+		return false
+	}
+	if from+len(p.words) == to {
+		v := 5.0
+		if c.tables.isName(c.words[from].fold) && to == from+1 && p.fact.sense != country {
+			v = 2.5 // "Charlotte", "Jordan"
+		}
+		w.add(p.fact.kind(), v)
+		return true
+	}
+	if p.fact.sense != body && c.words[to-1].class&(role) == 0 { // "British Airways", "Texas Rangers"
+		w.add(Organisation, 1.6)
+		w.add(Misc, 0.8)
+	}
+	return false
+}
+
+// endings weighs the last word and the head before "of".
+func (c *classifier) endings(w *weights, from, to int) {
+	v := 3.5
+	if to == from+1 {
+		v = 1.6
+	}
+	head := &c.words[to-1]
+	for k := from + 1; k+1 < to; k++ {
+		if f := c.words[k].fold; f == "of" || f == "for" || f == "on" {
+			head, v = &c.words[k-1], 4
+			break
+		}
+	}
+	cl := head.class
+	switch {
+	case v == 4 && cl&orgHead != 0, cl&orgEnd != 0 && cl&eventEnd == 0:
+		w.add(Organisation, v)
+	case cl&eventEnd != 0:
+		w.add(Misc, v)
+	case cl&placeEnd != 0:
+		w.add(Place, v)
+	case v == 4 && cl&placeHead != 0:
+		w.add(Place, v)
+	}
+	if to > from+1 && c.words[from].class&placeHead != 0 && cl&(orgEnd|eventEnd) == 0 {
+		w.add(Place, 1.5)
+	}
+}
+
+// inside weighs initials, particles and marks in a name.
+func (c *classifier) inside(w *weights, k, from, to int) {
+	x := &c.words[k]
+	switch {
+	case k > from && k < to-1 && len(x.text) == 2 && x.text[1] == '.' && x.upper, x.class&suffix != 0 && k > from:
+		w.add(Person, 3)
+	case k == from && to > from+1 && len(x.text) <= 4 && strings.HasSuffix(x.text, ".") && x.upper:
+		w.add(Person, 1.5)
+	case x.text == "&":
+		w.add(Organisation, 4)
+	case x.class&particle != 0 && !x.upper && k > from:
+		w.add(Person, 0.7)
+	case x.digit:
+		w.add(Misc, 1.5)
+	}
+}
+
+// context weighs the words around a mention.
+func (c *classifier) context(w *weights, from, to int) {
+	s := c.sents[c.words[from].sent]
+	title := c.words[from].title
+	if from > s.from {
+		c.before(w, from-1, s)
+	}
+	if to < s.to && !title {
+		c.after(w, to, s)
+	}
+}
+
+func (c *classifier) before(w *weights, b int, s sentence) {
+	p := &c.words[b]
+	switch {
+	case p.class&honorific != 0 && p.upper, p.class&role != 0:
+		w.add(Person, 4)
+	case p.fold == "in" || p.fold == "near":
+		w.add(Place, 2)
+	case p.class&placeBefore != 0:
+		w.add(Place, 0.9)
+	case p.class&say != 0:
+		w.add(Person, 0.8)
+	case p.fold == "the":
+		w.add(Person, -2)
+		w.add(Organisation, 1.2)
+		w.add(Misc, 0.7)
+	case p.fold == "a" || p.fold == "an":
+		w.add(Misc, 1)
+		w.add(Organisation, 0.7)
+		w.add(Person, -0.5)
+	case p.fold == "by" || p.fold == "with":
+		w.add(Person, 0.4)
+	}
+	if p.class&roleTail != 0 && b > s.from && c.words[b-1].class&role != 0 {
+		w.add(Person, 3)
+	}
+}
+
+func (c *classifier) after(w *weights, a int, s sentence) {
+	n := &c.words[a]
+	switch {
+	case n.class&say != 0 && !n.upper:
+		w.add(Person, 1.2)
+		w.add(Organisation, 0.6)
+	case n.fold == "who" || n.fold == "whose":
+		w.add(Person, 2.5)
+	case n.fold == "'s":
+		w.add(Person, 0.2)
+	case n.class&role != 0 && !n.upper:
+		w.add(Organisation, 1)
+	case n.text == "(" && a+2 < s.to && c.words[a+1].caps:
+		w.add(Organisation, 1)
+	case n.digit && len(n.text) <= 2:
+		w.add(Organisation, 1.4) // a result: "Auxerre 0"
+	case n.digit:
+		w.add(Organisation, 0.4)
+	case n.text == "," && a+2 < s.to:
+		c.afterComma(w, a+1, s)
+	}
+}
+
+func (c *classifier) afterComma(w *weights, a int, s sentence) {
+	n := &c.words[a]
+	switch {
+	case n.digit && len(n.text) == 2 && a+1 < s.to && c.words[a+1].punct:
+		w.add(Person, 3) // an age
+	case n.fold == "who":
+		w.add(Person, 2.5)
+	case n.fold == "which":
+		w.add(Organisation, 1)
+	case n.upper:
+		if p := c.phrase(a); p != nil && (p.fact.sense == country || p.fact.sense == place) {
+			w.add(Place, 1.5)
+		}
+	case n.fold == "a" || n.fold == "an" || n.fold == "the" || n.class&(role|roleBefore) != 0:
+		for k := a; k < min(a+6, s.to) && !c.words[k].punct; k++ {
+			if c.words[k].class&role != 0 && !c.words[k].upper {
+				w.add(Person, 2.5)
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,180 @@
+package names
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"rapporteur"
+)
+
+// Same reports whether two names may be names of one person, organisation or place: the same words but for case, accents,
+// titles and possessives; a name and its short form ("Clinton", "Hillary Clinton"; "the Post", "Washington Post"); a known name
+// and its other names ("EU", "European Union"; "Kiev", "Kyiv"); or an acronym and what it stands for. It does not look at any
+// article: two people of one surname are the same to it.
+func Same(a, b string) bool {
+	x, y := nameWords(a), nameWords(b)
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	if spelledAlike(x, y) {
+		return true
+	}
+	if f, ok := lookup(a); ok {
+		if g, ok := lookup(b); ok {
+			return f == g
+		}
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+		a, b = b, a
+	}
+	return shortOf(x, y) || initials(a, y)
+}
+
+// spelledAlike reports whether two names are the same words, transliteration apart.
+func spelledAlike(x, y []string) bool {
+	return slices.EqualFunc(x, y, func(a, b string) bool { return a == b || near(a, b) })
+}
+
+// lookup finds a whole name in the gazetteer.
+func lookup(s string) (fact, bool) {
+	var ws []string
+	for _, p := range cut(strings.TrimSpace(s)) {
+		ws = append(ws, fold(p.Of(s)))
+	}
+	if len(ws) > 0 && ws[0] == "the" {
+		ws = ws[1:]
+	}
+	if len(ws) == 0 {
+		return fact{}, false
+	}
+	for _, p := range known().phrases[ws[0]] {
+		if slices.Equal(p.words, ws) {
+			return p.fact, true
+		}
+	}
+	return fact{}, false
+}
+
+// nameWords are the words of a name by which it is compared: folded, without articles, titles, points and possessives.
+func nameWords(s string) []string {
+	words := known().words
+	var out, all []string
+	for _, p := range cut(s) {
+		f := strings.ReplaceAll(fold(p.Of(s)), ".", "")
+		if f == "" || f == "-" || f == "'s" || f == "the" || f == "," {
+			continue
+		}
+		all = append(all, f)
+		if c := words[fold(p.Of(s))]; c&honorific == 0 && (c&role == 0 || len(out) > 0) {
+			out = append(out, f)
+		}
+	}
+	if len(out) == 0 {
+		return all
+	}
+	return out
+}
+
+// shortOf reports whether the words of the shorter name fit the longer one: its end, its beginning, or a given name that goes
+// with the same surname.
+func shortOf(short, long []string) bool {
+	n, m := len(short), len(long)
+	if slices.Equal(short, long[m-n:]) || slices.Equal(short, long[:n]) {
+		return true
+	}
+	return n >= 2 && short[n-1] == long[m-1] && givenFits(short[0], long[0])
+}
+
+// givenFits reports whether two given names may be one person's: equal, one the initial or the pet form of the other.
+func givenFits(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if utf8.RuneCountInString(a) == 1 || utf8.RuneCountInString(b) == 1 {
+		return a[0] == b[0]
+	}
+	nick := known().nick
+	if slices.Contains(nick[a], b) || slices.Contains(nick[b], a) {
+		return true
+	}
+	for _, x := range nick[a] {
+		if slices.Contains(nick[b], x) {
+			return true
+		}
+	}
+	return near(a, b)
+}
+
+// near reports whether two spellings differ by transliteration only: Sergei and Sergey, Volodymyr and Volodimir.
+func near(a, b string) bool {
+	return len(a) > 3 && len(b) > 3 && sounds(a) == sounds(b)
+}
+
+// sounds reduces the spellings that transliteration varies.
+func sounds(s string) string {
+	s = sounded.Replace(s)
+	var b strings.Builder
+	var last byte
+	for i := 0; i < len(s); i++ {
+		if s[i] != last {
+			b.WriteByte(s[i])
+		}
+		last = s[i]
+	}
+	return b.String()
+}
+
+var sounded = strings.NewReplacer("iy", "i", "yi", "i", "yy", "i", "ij", "i", "ei", "i", "ey", "i", "ai", "a", "ay", "a", "y", "i", "kh", "h", "ck", "k", "c", "k", "q", "k", "ph", "f", "w", "v", "tz", "ts", "z", "s", "ou", "u", "oo", "u", "ö", "o", "oe", "o", "ue", "u", "'", "", "j", "i", "dzh", "j", "ee", "i")
+
+// initials reports whether a is an acronym of the words: their first letters, small words left out or not.
+func initials(a string, words []string) bool {
+	a = strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(a, "the "), ".", ""))
+	if len(a) < 2 || strings.ContainsRune(a, ' ') || len(words) < 2 {
+		return false
+	}
+	var all, great strings.Builder
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		all.WriteRune(r)
+		if !smallWord[w] {
+			great.WriteRune(r)
+		}
+	}
+	return a == all.String() || a == great.String()
+}
+
+var smallWord = map[string]bool{"of": true, "for": true, "and": true, "the": true, "on": true, "in": true, "to": true, "&": true, "de": true, "des": true, "'": true}
+
+// At returns the index of the entity that a span speaks of, or [rapporteur.None]: the entity with a mention of that very span;
+// else with the smallest mention around it; else with the only person's mention inside it; else with the only mention.
+func At(entities []rapporteur.Entity, span rapporteur.Span) int {
+	best, size := rapporteur.None, 0
+	var people, others []int
+	for i := range entities {
+		for _, m := range entities[i].Mentions {
+			switch {
+			case m.Span == span:
+				return i
+			case m.Contains(span):
+				if best == rapporteur.None || m.Len() < size {
+					best, size = i, m.Len()
+				}
+			case span.Contains(m.Span) && entities[i].Kind == rapporteur.Person && (len(people) == 0 || people[len(people)-1] != i):
+				people = append(people, i)
+			case span.Contains(m.Span) && entities[i].Kind != rapporteur.Person && (len(others) == 0 || others[len(others)-1] != i):
+				others = append(others, i)
+			}
+		}
+	}
+	switch {
+	case best != rapporteur.None:
+		return best
+	case len(people) == 1:
+		return people[0]
+	case len(people) == 0 && len(others) == 1:
+		return others[0]
+	}
+	return rapporteur.None
+}

@@ -1,0 +1,3 @@
+package names
+
+func (l *linker) findRoles() {}
