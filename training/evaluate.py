@@ -62,3 +62,52 @@ def quick(model, tune, wp, root):
     out["names"] = names_figure(model, wp, os.path.join(root, "names/conll2003/eng.testa"), 60)
     out["gap"] = gap_figure(model, wp, os.path.join(root, "coreference/gap/gap-validation.tsv"), 200)
     return out
+
+
+def development(model, wp, root, out=None, bias=None, **kw):
+    """The development halves in full; out: where to write predictions with speakers, a line a document."""
+    import speakers
+    docs = list(corpora.polnear(os.path.join(root, "attribution/polnear/dev"), wp, False))
+    items, rows = [], []
+    for d, s in read_all(model, docs, **kw):
+        gold = corpora.read_standoff(gold_path(root, d.id))
+        with torch.no_grad():
+            found = speakers.speakers(model.heads, s, d, decode.attributions(model.heads, s, d, bias))
+        relations = char_relations(d, found)
+        items.append((d.text, gold, relations))
+        rows.append({"doc": d.id, "attributions": [{**r, "speaker": f["speaker"]} for r, f in zip(relations, found)]})
+    if out:
+        with open(out, "w", encoding="utf-8") as f:
+            f.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+    figures = measure.attribution_figures(items)
+    figures["names"] = names_figure(model, wp, os.path.join(root, "names/conll2003/eng.testa"))
+    figures["gap"] = gap_figure(model, wp, os.path.join(root, "coreference/gap/gap-validation.tsv"))
+    return figures
+
+
+def gold_path(root, name):
+    folder = os.path.join(root, "attribution/polnear/dev/attributions")
+    return os.path.join(folder, sorted(f for f in os.listdir(folder) if f.rsplit("_", 1)[0] == name)[0])
+
+
+def main():
+    from train import Reader, base_model
+    from pieces import WordPieces
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--corpora", required=True)
+    p.add_argument("--checkpoint", required=True)
+    p.add_argument("--int8", action="store_true")
+    p.add_argument("--out")
+    p.add_argument("--overlap", type=int, default=48)
+    p.add_argument("--body", type=int, default=254)
+    a = p.parse_args()
+    model = Reader()
+    model.load_state_dict(torch.load(a.checkpoint)["average"])
+    model.eval()
+    model.encoder.set_int8(a.int8)
+    wp = WordPieces(os.path.join(base_model(), "vocab.txt"))
+    print(json.dumps({"int8": a.int8, **development(model, wp, a.corpora, a.out, overlap=a.overlap, body=a.body)}))
+
+
+if __name__ == "__main__":
+    main()
