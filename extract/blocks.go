@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -67,6 +68,10 @@ func hidden(n *html.Node) bool {
 		switch a.Key {
 		case "hidden":
 			return true
+		case "class": // text for screen readers ("Image caption,"), of which the eye sees nothing
+			if strings.Contains(a.Val, "visually-hidden") || strings.Contains(a.Val, "visuallyhidden") || strings.Contains(a.Val, "sr-only") || strings.Contains(a.Val, "screen-reader-text") {
+				return true
+			}
 		case "style":
 			s := strings.ReplaceAll(strings.ToLower(head(a.Val, 200)), " ", "")
 			if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
@@ -285,6 +290,7 @@ func compose(a *rapporteur.Article, m *metadata, blocks []block) {
 		w.part(blocks[i].text, rapporteur.Standfirst)
 		blocks[i].kept = false
 	}
+	readDateLine(a, blocks, at)
 	top := key(headline)
 	for i := range blocks {
 		b := &blocks[i]
@@ -294,6 +300,32 @@ func compose(a *rapporteur.Article, m *metadata, blocks []block) {
 		w.part(b.text, w.kind(b, blocks[i+1:]))
 	}
 	w.finish()
+}
+
+var publishedWord = regexp.MustCompile(`(?i)\b(?:published|posted|updated|released|issued)\b`)
+
+// readDateLine takes the day of publication from the lines around the headline where the page's head states none: a line
+// that is a day and nothing else, or a short one that says "posted" or names the author.
+func readDateLine(a *rapporteur.Article, blocks []block, at int) {
+	if !a.Published.Time.IsZero() {
+		return
+	}
+	for i := max(at-3, 0); i < len(blocks) && i <= at+10; i++ {
+		b := &blocks[i]
+		if b.kept && i > at && words(b.text) > 20 {
+			return // the story has begun
+		}
+		d, ok := dateLine(b.text)
+		if !ok && len(b.text) <= 120 && (b.byline || publishedWord.MatchString(b.text)) {
+			for _, f := range findDays(b.text, 1) {
+				d, ok = f, f.year != 0
+			}
+		}
+		if ok && d.agrees() {
+			a.Published = dayStamp(d.time(), rapporteur.FromDateline)
+			return
+		}
+	}
 }
 
 type writer struct {

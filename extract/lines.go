@@ -151,7 +151,10 @@ func dateline(s string) (d rapporteur.Dateline, agency string, ok bool) {
 		return strings.Trim(head[m[2*i]:m[2*i+1]], " ,/-")
 	}
 	d.Place, d.Day = strings.TrimRight(group(1), ":;"), group(2)
-	agency = wire(strings.Trim(group(3), "()[]|/ "))
+	credit := strings.Trim(group(3), "()[]|/ ")
+	if agency = wire(credit); agency == "" && acronym.MatchString(credit) && believable(d, "") {
+		agency = credit // one that the table does not list
+	}
 	if !believable(d, agency) {
 		return rapporteur.Dateline{}, "", false
 	}
@@ -162,6 +165,8 @@ func dateline(s string) (d rapporteur.Dateline, agency string, ok bool) {
 	d.Span = rapporteur.Span{Start: 0, End: len(strings.TrimRight(head[:end], " "))}
 	return d, agency, true
 }
+
+var acronym = regexp.MustCompile(`^\p{Lu}{2,7}$`)
 
 // believable asks for a sign beyond a dash: capitals, an agency, or a day next to the place.
 func believable(d rapporteur.Dateline, agency string) bool {

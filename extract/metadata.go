@@ -251,7 +251,7 @@ func (m *metadata) byline() string {
 		var names []string
 		for _, s := range list {
 			s = cleanByline(html.UnescapeString(s))
-			if s == "" || len(s) > 200 || strings.Contains(s, "://") || strings.HasPrefix(s, "@") || contains(names, s) {
+			if s == "" || len(s) > 200 || strings.Contains(s, "://") || strings.HasPrefix(s, "@") || contains(names, s) || strings.EqualFold(s, m.outlet()) {
 				continue
 			}
 			names = append(names, s)
