@@ -1,0 +1,198 @@
+package dates
+
+import (
+	"time"
+
+	"rapporteur"
+)
+
+// calendarRules find a calendar point without its modifiers and time of day; the longest wins. (A function, since the rules
+// call one another through it.)
+func calendarRules() [14]func(*parser, int) (match, bool) {
+	return [...]func(*parser, int) (match, bool){
+		(*parser).numeric, (*parser).monthFirst, (*parser).dayFirstDate, (*parser).weekdayDate, (*parser).namedDay, (*parser).relativePoint,
+		(*parser).quarterPoint, (*parser).yearPoint, (*parser).decadePoint, (*parser).centuryPoint, (*parser).seasonPoint, (*parser).weekendPoint,
+		(*parser).holidayPoint, (*parser).spokenYear,
+	}
+}
+
+// calendar finds a calendar point at i and joins what completes it: "March next year", "Tuesday of last week".
+func (p *parser) calendar(i int) (match, bool) {
+	m, ok := p.simpleCalendar(i)
+	if !ok {
+		return m, false
+	}
+	m = p.complete(i, m)
+	p.resolve(&m.v, i, m.end)
+	if m.v.unit == day && m.v.month > 0 && m.v.day > 0 && !validDay(m.v.year, m.v.month, m.v.day) {
+		return match{}, false
+	}
+	return m, true
+}
+
+func (p *parser) simpleCalendar(i int) (match, bool) {
+	var best match
+	if p.at(i).guarded {
+		return best, false
+	}
+	for _, rule := range calendarRules() {
+		if m, ok := rule(p, i); ok && m.end > best.end {
+			best = m
+		}
+	}
+	return best, best.end > i
+}
+
+// complete joins a following year or week to a point that lacks it, and a quarter to the year before it.
+func (p *parser) complete(i int, m match) match {
+	if m.v.ref != "" || m.v.kind != rapporteur.Point {
+		return m
+	}
+	if m.v.unit == year && p.possessive(m.end) {
+		if q, ok := p.simpleCalendar(m.end + 2); ok && q.v.year == 0 && (q.v.unit == quarter || q.v.unit == season || q.v.unit == month || q.v.unit == half) {
+			q.v.year, q.v.anchor = m.v.year, m.v.anchor
+			return q
+		}
+		return m
+	}
+	if m.v.year != 0 && !m.v.partial() {
+		return m
+	}
+	k := m.end
+	if p.is(k, "of") || p.is(k, "in") && m.v.unit != day || p.mark(k, ',') {
+		k++
+	}
+	next, ok := p.relativeOrYear(k)
+	if !ok {
+		return m
+	}
+	switch {
+	case next.v.unit == year && m.v.unit != year && m.v.unit != week && !m.v.bareWeekday():
+		m.v.year, m.v.anchor, m.v.fiscal, m.end = next.v.year, next.v.anchor, next.v.fiscal, next.end
+	case next.v.unit == week && m.v.bareWeekday() && next.v.known():
+		m.v = on(monday(next.v.year, next.v.week).AddDate(0, 0, m.v.weekday-1), day)
+		m.v.anchor, m.end = next.v.anchor, next.end
+	case next.v.unit == month && m.v.unit == day && m.v.month == 0 && m.v.day > 0 && next.v.known():
+		m.v.year, m.v.month, m.v.anchor, m.end = next.v.year, next.v.month, next.v.anchor, next.end
+	}
+	return m
+}
+
+// partial reports whether a point of known year still lacks a part.
+func (v *value) partial() bool { return v.unit == quarter && v.quarter == 0 }
+
+func (v *value) bareWeekday() bool { return v.unit == day && v.weekday > 0 && v.day == 0 }
+
+func (p *parser) relativeOrYear(k int) (match, bool) {
+	if m, ok := p.relativePoint(k); ok {
+		return m, true
+	}
+	return p.yearPoint(k)
+}
+
+// resolve gives a point without a year the one that its clause's tense asks for.
+func (p *parser) resolve(v *value, i, end int) {
+	if v.year != 0 || v.kind != rapporteur.Point || v.ref != "" || p.ref.IsZero() {
+		return
+	}
+	ref, anchor := p.ref, p.anchor
+	dir := p.direction(i, end)
+	switch {
+	case v.bareWeekday():
+		if p.at(i).quoted {
+			ref, anchor = p.reference(i)
+		}
+		if dir == 0 {
+			dir = -1
+		}
+		*v = p.onWeekday(*v, nearest(ref, v.weekday, dir))
+	case v.unit == day && v.month > 0:
+		v.year = nearestYear(ref, v.month, v.day, dir)
+	case v.unit == day && v.day > 0:
+		t := nearestMonthDay(ref, v.day, dir)
+		v.year, v.month = t.Year(), int(t.Month())
+	case v.unit == month:
+		v.year = nearestYear(ref, v.month, 0, orPast(dir))
+	case v.unit == quarter && v.quarter > 0:
+		v.year = p.quarterYear(ref, v.quarter, dir)
+	case v.unit == season:
+		v.year = p.seasonYear(ref, v.season, dir)
+	case v.unit == half && v.half > 0:
+		v.year = ref.Year()
+	default:
+		return
+	}
+	v.anchor = anchor
+}
+
+func orPast(dir int) int {
+	if dir == 0 {
+		return -1
+	}
+	return dir
+}
+
+// onWeekday keeps the part of day and modifiers of v and sets its day.
+func (p *parser) onWeekday(v value, t time.Time) value {
+	w := on(t, day)
+	v.year, v.month, v.day = w.year, w.month, w.day
+	return v
+}
+
+// nearestYear is the year whose month and day (0: any) lie closest to ref, in the direction dir if there is one.
+func nearestYear(ref time.Time, m, d, dir int) int {
+	y := ref.Year()
+	delta := 12*0 + m - int(ref.Month())
+	after := delta > 0 || delta == 0 && d > ref.Day()
+	before := delta < 0 || delta == 0 && d != 0 && d < ref.Day()
+	switch {
+	case dir < 0 && after:
+		return y - 1
+	case dir > 0 && before:
+		return y + 1
+	case dir == 0 && delta > 6:
+		return y - 1
+	case dir == 0 && delta < -6:
+		return y + 1
+	}
+	return y
+}
+
+// nearestMonthDay finds the month of a bare day ("the 15th").
+func nearestMonthDay(ref time.Time, d, dir int) time.Time {
+	t := date(ref.Year(), int(ref.Month()), 1)
+	switch {
+	case dir < 0 && d > ref.Day():
+		t = t.AddDate(0, -1, 0)
+	case dir > 0 && d < ref.Day():
+		t = t.AddDate(0, 1, 0)
+	}
+	for d > daysIn(t.Year(), int(t.Month())) {
+		t = t.AddDate(0, max(dir, -1)|1, 0)
+	}
+	return t
+}
+
+// quarterYear: results are reported after their quarter, so a quarter is the latest one begun unless the clause looks ahead.
+func (p *parser) quarterYear(ref time.Time, q, dir int) int {
+	now := (int(ref.Month()) + 2) / 3
+	switch {
+	case dir > 0 && q < now-1:
+		return ref.Year() + 1
+	case dir <= 0 && q > now:
+		return ref.Year() - 1
+	}
+	return ref.Year()
+}
+
+func (p *parser) seasonYear(ref time.Time, s string, dir int) int {
+	now, y := seasonOf(ref)
+	order := map[string]int{"SP": 0, "SU": 1, "FA": 2, "WI": 3}
+	switch {
+	case dir <= 0 && order[s] > order[now]:
+		return y - 1
+	case dir > 0 && order[s] < order[now]:
+		return y + 1
+	}
+	return y
+}

@@ -1,0 +1,267 @@
+package dates
+
+import "rapporteur"
+
+// moment reads a calendar point with its time of day, in either order: "Thursday at 9 a.m.", "9 a.m. EDT Thursday",
+// "Monday night", "noon Thursday", "tomorrow morning".
+func (p *parser) moment(i int) (match, bool) {
+	c, clockFirst := p.clock(i)
+	if clockFirst {
+		return p.clockThenDay(i, c), true
+	}
+	m, ok := p.calendar(i)
+	if !ok || m.v.unit != day || m.v.ref != "" || m.v.part != "" || m.v.until != nil {
+		return m, ok
+	}
+	k := m.end
+	if part, end := p.dayPart(k); part != "" {
+		m.v.part, m.end = part, end
+		k = end
+		// "Thursday morning, April 9"
+		if d, ok := p.dateAfter(k); ok && m.v.weekday > 0 && p.mark(k, ',') {
+			d.v.part = part
+			p.resolve(&d.v, i, d.end)
+			return d, true
+		}
+	}
+	if p.mark(k, ',') {
+		k++
+	}
+	if p.oneOf(k, "at", "around", "about", "from") {
+		k++
+	}
+	if p.oneOf(k, "around", "about") {
+		k++
+	}
+	if c, ok := p.clock(k); ok && (k > m.end || c.v.zone != nil || c.v.minutes || p.at(c.end-1).word != nil) {
+		m.v.part = ""
+		m.v.takeClock(c.v)
+		m.end = c.end
+	}
+	return m, true
+}
+
+func (v *value) takeClock(c value) {
+	v.clock, v.hour, v.min, v.sec, v.minutes, v.zone = c.clock, c.hour, c.min, c.sec, c.minutes, c.zone
+	if c.part != "" {
+		v.part = c.part
+	}
+}
+
+// dayPart reads the part of the day after a day: "night", "morning", "late night".
+func (p *parser) dayPart(k int) (part string, end int) {
+	if p.oneOf(k, "late", "early", "mid") {
+		k++
+		if p.mark(k, '-') {
+			k++
+		}
+	}
+	w := p.at(k).word
+	if w == nil || w.part == "" || w.plural || p.at(k).is("overnight") && false {
+		return "", k
+	}
+	return w.part, k + 1
+}
+
+// clockThenDay adds the day that follows a time; without one the time belongs to the day in context.
+func (p *parser) clockThenDay(i int, c match) match {
+	k := c.end
+	if p.mark(k, ',') || p.oneOf(k, "on", "of") {
+		k++
+	}
+	if d, ok := p.calendar(k); ok && d.v.unit == day && d.v.ref == "" && d.v.until == nil {
+		d.v.takeClock(c.v)
+		if part, end := p.dayPart(d.end); part != "" {
+			d.end = end
+			d.v.halfDay(part)
+		}
+		return d
+	}
+	if part := p.tail(c.end); part.end > c.end {
+		c.end = part.end
+		c.v.halfDay(part.v.part)
+		if d, ok := p.calendar(c.end); ok && d.v.unit == day && d.v.ref == "" {
+			d.v.takeClock(c.v)
+			return d
+		}
+	}
+	if p.ref.IsZero() {
+		c.v.unit = day
+		return c
+	}
+	d, anchor := p.dayInContext()
+	d.anchor = anchor
+	d.takeClock(c.v)
+	return match{c.end, d}
+}
+
+// tail reads "in the morning", "at night", "this afternoon" after a time.
+func (p *parser) tail(k int) match {
+	j := k
+	switch {
+	case p.is(k, "in") && p.is(k+1, "the"):
+		j = k + 2
+	case p.is(k, "at") && p.is(k+1, "night"):
+		j = k + 1
+	case p.is(k, "this"):
+		j = k + 1
+	}
+	w := p.at(j).word
+	if j == k || w == nil || w.part == "" || w.plural {
+		return match{end: k}
+	}
+	return match{j + 1, value{part: w.part}}
+}
+
+// halfDay moves a time on the twelve-hour clock into the part of the day.
+func (v *value) halfDay(part string) {
+	if v.clock && v.hour < 12 && (part == "AF" || part == "EV" || part == "NI" && v.hour > 5) {
+		v.hour += 12
+	}
+}
+
+// clock reads a time of day: "3 p.m.", "15:30 GMT", "3:30 in the afternoon", "noon", "midnight", "0900 GMT", "9 o'clock".
+func (p *parser) clock(i int) (match, bool) {
+	if p.oneOf(i, "noon", "midnight") {
+		v := point(day)
+		v.clock, v.minutes = true, true
+		if v.hour = 12; p.is(i, "midnight") {
+			v.hour = 24
+		}
+		return p.zoneAfter(match{i + 1, v}), true
+	}
+	h := p.at(i)
+	n := h.n
+	if h.word != nil && h.word.number > 0 && h.word.number <= 12 {
+		n = h.word.number
+	} else if h.digits == 0 || h.guarded {
+		return match{}, false
+	}
+	v := point(day)
+	v.clock = true
+	k := i + 1
+	switch {
+	case h.digits == 4 && n < 2400 && n%100 < 60 && !h.frac && p.oneOf(k, "gmt", "utc", "hrs", "hours") && h.end-h.start == 4:
+		v.hour, v.min, v.minutes = n/100, n%100, true
+		if p.oneOf(k, "hrs", "hours") {
+			k++
+		}
+		return p.zoneAfter(match{k, v}), true
+	case h.digits > 2:
+		return match{}, false
+	}
+	v.hour = n
+	if h.frac {
+		// 9.30 a.m., as British papers print it.
+		v.min = decimal(p.text[h.start+h.digits+1 : h.end])
+		v.minutes = true
+		if h.end-h.start != h.digits+3 {
+			return match{}, false
+		}
+	}
+	minutes := p.mark(k, ':') && p.joined(k) && p.joined(k+1) && p.at(k+1).digits == 2 && !p.at(k+1).frac
+	if minutes {
+		v.min, v.minutes = p.at(k+1).n, true
+		k += 2
+		if p.mark(k, ':') && p.joined(k) && p.joined(k+1) && p.at(k+1).digits == 2 {
+			v.sec = p.at(k + 1).n
+			k += 2
+		}
+	}
+	return p.clockSuffix(i, k, v, minutes)
+}
+
+// clockSuffix reads what makes a number a time: a.m., p.m., o'clock, a zone, or minutes in a 24-hour form.
+func (p *parser) clockSuffix(i, k int, v value, minutes bool) (match, bool) {
+	if v.hour > 24 || v.min > 59 || v.sec > 60 {
+		return match{}, false
+	}
+	switch {
+	case p.oneOf(k, "am", "pm") && (p.at(k).end-p.at(k).start > 2 || p.joined(k) || !p.at(k).spaced || p.is(k, "pm") || p.digitsAt(i)):
+		if v.hour > 12 {
+			break
+		}
+		v.hour %= 12
+		if p.is(k, "pm") {
+			v.hour += 12
+		}
+		return p.zoneAfter(match{k + 1, v}), true
+	case p.is(k, "o") && p.mark(k+1, '\'') && p.is(k+2, "clock"):
+		m := p.zoneAfter(match{k + 3, v})
+		if t := p.tail(m.end); t.end > m.end {
+			m.v.halfDay(t.v.part)
+			m.end = t.end
+		}
+		return m, true
+	case p.tail(k).end > k && (p.oneOf(i-1, "at", "around", "about", "by", "until") || minutes) && p.digitsAt(i):
+		t := p.tail(k)
+		v.halfDay(t.v.part)
+		return match{t.end, v}, true
+	}
+	if m := p.zoneAfter(match{k, v}); m.v.zone != nil && p.digitsAt(i) {
+		return m, true
+	}
+	// 15:30 alone; scores and ratios ("3:2", "4:30.5") have other shapes, and "Genesis 1:26" a name before.
+	if minutes && p.at(i).digits > 0 && (p.oneOf(i-1, "at", "from", "until", "by", "to", "around", "about", "till", "before", "after", "between", "and", "since") || p.at(i).digits == 2 && p.at(i-1).word == nil && !p.at(i-1).capital) {
+		return match{k, v}, true
+	}
+	return match{}, false
+}
+
+func (p *parser) digitsAt(i int) bool { return p.at(i).digits > 0 }
+
+// zoneAfter reads a zone: "GMT", "EDT", "local time", "Eastern time", "(1900 GMT)" is left alone.
+func (p *parser) zoneAfter(m match) match {
+	k := m.end
+	w := p.at(k).word
+	if w == nil {
+		return m
+	}
+	switch {
+	case w.zone != nil && p.at(k).capital && p.upper(k):
+		m.v.zone, m.end = w.zone, k+1
+		if s := p.at(k + 1).mark; (s == '+' || s == '-') && p.joined(k+1) && p.at(k+2).digits > 0 && p.at(k+2).digits <= 2 && p.at(k+2).n <= 14 {
+			n := p.at(k+2).n * 60
+			if s == '-' {
+				n = -n
+			}
+			m.v.zone, m.end = &zone{n}, k+3
+		}
+	case w.text == "local" && p.is(k+1, "time"):
+		m.end = k + 2
+	default:
+		return p.namedZone(m)
+	}
+	return m
+}
+
+func (p *parser) upper(k int) bool {
+	t := p.at(k)
+	return t.end-t.start > 1 && p.text[t.start+1] < 'a' || t.end-t.start == 1
+}
+
+// namedZone reads "Eastern time", "Eastern Standard Time", "Moscow time", "Greenwich Mean Time".
+func (p *parser) namedZone(m match) match {
+	k := m.end
+	base, ok := namedZones[p.at(k).word.text]
+	if !ok {
+		return m
+	}
+	j := k + 1
+	switch {
+	case p.is(j, "daylight"):
+		base, j = base+60, j+1
+	case p.oneOf(j, "standard", "mean"):
+		j++
+	}
+	if !p.is(j, "time") {
+		return m
+	}
+	m.v.zone, m.end = &zone{base}, j+1
+	return m
+}
+
+var namedZones = map[string]int{"eastern": -300, "central": -360, "mountain": -420, "pacific": -480, "moscow": 180, "greenwich": 0,
+	"london": 0, "beijing": 480, "tokyo": 540}
+
+var _ = rapporteur.Point

@@ -1,0 +1,216 @@
+package dates
+
+import (
+	"time"
+
+	"rapporteur"
+)
+
+// parser holds one article's tokens and what it has found so far.
+type parser struct {
+	text     string
+	toks     []token
+	ref      time.Time // day of publication; zero when unknown
+	anchor   string    // its name
+	dayFirst bool      // 1/2/2025 is 1 February
+	found    []rapporteur.Date
+	at0      []int // first token of each finding
+	last     value // the latest calendar point found: "the same day", "a year earlier"
+	lastDay  value // the latest one of grain day
+	none     token // stands for tokens beyond either end
+}
+
+// match is what a rule found: the token after its end, and its meaning.
+type match struct {
+	end int
+	v   value
+}
+
+func newParser(doc *rapporteur.Document) *parser {
+	a := doc.Article
+	p := &parser{text: a.Text, toks: scan(a.Text), none: token{n: -1, sentence: -1}}
+	p.ref, p.anchor = published(a)
+	p.dayFirst = dayFirst(a.Language)
+	markUp(a.Text, p.toks, doc.Sentences)
+	return p
+}
+
+// dayFirst reports whether an English-speaking region writes the day before the month. Plain "en" reads as American.
+func dayFirst(language string) bool {
+	switch {
+	case len(language) < 5, language[:2] != "en":
+		return len(language) >= 2 && language[:2] != "en" && language != "und"
+	}
+	switch language[3:] {
+	case "US", "us", "PH", "ph":
+		return false
+	}
+	return true
+}
+
+func (p *parser) at(i int) *token {
+	if i < 0 || i >= len(p.toks) {
+		return &p.none
+	}
+	return &p.toks[i]
+}
+
+func (p *parser) is(i int, s string) bool { return p.at(i).is(s) }
+
+func (p *parser) mark(i int, m rune) bool { return i >= 0 && i < len(p.toks) && p.toks[i].mark == m }
+
+func (p *parser) oneOf(i int, words ...string) bool {
+	w := p.at(i).word
+	if w == nil {
+		return false
+	}
+	for _, s := range words {
+		if w.text == s {
+			return true
+		}
+	}
+	return false
+}
+
+// joined reports whether no white space stands before token i.
+func (p *parser) joined(i int) bool { return i < len(p.toks) && !p.toks[i].spaced }
+
+func (p *parser) unitAt(i int) unit {
+	if w := p.at(i).word; w != nil {
+		return w.unit
+	}
+	return noUnit
+}
+
+// possessive reports whether "'s" stands at i.
+func (p *parser) possessive(i int) bool {
+	return p.mark(i, '\'') && p.joined(i) && p.is(i+1, "s") && p.joined(i+1)
+}
+
+// expression finds the longest expression that begins at token i.
+func (p *parser) expression(i int) (match, bool) {
+	t := p.at(i)
+	if t.guarded || t.digits == 0 && t.mark != '\'' && (t.word == nil || !t.word.starts) {
+		return match{}, false
+	}
+	if p.joined(i) && i > 0 && p.toks[i-1].mark == 0 && t.digits > 0 {
+		return match{}, false // "A320", "MH17"
+	}
+	var best match
+	for _, rule := range rules {
+		if m, ok := rule(p, i); ok && m.end > best.end {
+			best = m
+		}
+	}
+	return best, best.end > i
+}
+
+// rules are tried in this order at each token; the longest match wins, the first of equals.
+var rules = []func(*parser, int) (match, bool){
+	(*parser).set, (*parser).modified, (*parser).shifted, (*parser).moment, (*parser).duration, (*parser).vagueReference,
+}
+
+// emit records a finding.
+func (p *parser) emit(i int, m match) {
+	v := m.v
+	if v.kind == "" {
+		v.kind = rapporteur.Point
+	}
+	end := m.end
+	for end > i+1 && p.toks[end-1].mark == ',' {
+		end--
+	}
+	from, to := v.interval()
+	if from.Year() > 9999 || to.Year() > 10000 {
+		from, to = time.Time{}, time.Time{}
+	}
+	d := rapporteur.Date{
+		Span: rapporteur.Span{Start: p.toks[i].start, End: p.toks[end-1].end}, Value: v.timex(), Mod: v.mod, ISO: v.iso(),
+		From: from, To: to, Grain: v.grain(), Kind: v.kind, Anchor: v.anchor,
+	}
+	p.found = append(p.found, d)
+	p.at0 = append(p.at0, i)
+	if v.known() {
+		p.last = v
+		if v.unit == day {
+			p.lastDay = v
+		}
+	}
+}
+
+// relative is the calendar point n units away from the day of publication, or one without a year where that is unknown.
+func (p *parser) relative(i int, u unit, n int) value {
+	ref, anchor := p.reference(i)
+	return p.away(ref, anchor, u, n)
+}
+
+func (p *parser) away(ref time.Time, anchor string, u unit, n int) value {
+	if ref.IsZero() {
+		v := point(u)
+		if u == night {
+			v.unit, v.part = day, "NI"
+		}
+		return v
+	}
+	v := on(shift(ref, u, n), u)
+	if u == night {
+		v.part = "NI"
+	}
+	v.anchor = anchor
+	return v
+}
+
+// reference is the day on which the words at token i were said or written.
+func (p *parser) reference(i int) (time.Time, string) {
+	if !p.at(i).quoted || p.ref.IsZero() {
+		return p.ref, p.anchor
+	}
+	return p.speechDay(i), "spoken"
+}
+
+// speechDay looks in the sentence of a quotation, outside its marks, for the day it was spoken ("...," she said Tuesday);
+// without one it is the day of publication.
+func (p *parser) speechDay(i int) time.Time {
+	s := p.at(i).sentence
+	for k := i; k < len(p.toks) && k < i+60 && p.toks[k].sentence == s; k++ {
+		if d, ok := p.saidOn(k); ok {
+			return d
+		}
+	}
+	for k := i; k >= 0 && k > i-60 && p.toks[k].sentence == s; k-- {
+		if d, ok := p.saidOn(k); ok {
+			return d
+		}
+	}
+	return p.ref
+}
+
+func (p *parser) saidOn(k int) (time.Time, bool) {
+	w := p.at(k).word
+	if w == nil || p.at(k).quoted {
+		return time.Time{}, false
+	}
+	near := false
+	for j := k - 1; j >= k-6 && j >= 0 && !p.toks[j].quoted; j-- {
+		near = near || p.oneOf(j, "said", "told", "says")
+	}
+	switch {
+	case near && w.weekday > 0 && !w.plural:
+		return nearest(p.ref, w.weekday, -1), true
+	case near && w.text == "yesterday":
+		return p.ref.AddDate(0, 0, -1), true
+	}
+	return time.Time{}, false
+}
+
+// nearest is the closest day of a weekday on or before (dir < 0), or on or after t.
+func nearest(t time.Time, weekday, dir int) time.Time {
+	delta := weekday - isoDay(t)
+	switch {
+	case dir < 0 && delta > 0:
+		delta -= 7
+	case dir > 0 && delta < 0:
+		delta += 7
+	}
+	return t.AddDate(0, 0, delta)
+}

@@ -1,0 +1,294 @@
+package dates
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rapporteur"
+)
+
+// token is a run of letters, a number, or one mark. Unlike the tokens of a sentence it splits at every hyphen and slash,
+// since "mid-2027", "8-month-old" and "3Q" hide their parts from a word tokenizer.
+type token struct {
+	start, end int
+	word       *word // the lexicon's entry, nil for words it does not hold
+	n          int   // value of a number of at most nine digits, else -1
+	digits     int   // how many digits before the point; 0 for words and marks
+	frac       bool  // a number with a decimal fraction
+	mark       rune  // of a mark; 0 for words and numbers
+	sentence   int
+	capital    bool // begins with an upper-case letter
+	spaced     bool // white space stands before it
+	quoted     bool // inside quotation marks
+	guarded    bool // part of an address or another code that only looks like a date
+}
+
+func (t *token) is(s string) bool { return t.word != nil && t.word.text == s }
+
+// scan cuts text into tokens and marks sentences, quotations and codes.
+func scan(text string) []token {
+	toks := make([]token, 0, len(text)/5+8)
+	for i := 0; i < len(text); {
+		end := chunkEnd(text, i)
+		if end == i {
+			_, n := utf8.DecodeRuneInString(text[i:])
+			i += n
+			continue
+		}
+		first := len(toks)
+		toks = scanChunk(toks, text, i, end)
+		toks[first].spaced = true
+		if code(text[i:end]) {
+			for k := first; k < len(toks); k++ {
+				toks[k].guarded = true
+			}
+		}
+		i = end
+	}
+	return toks
+}
+
+// chunkEnd returns the end of the run without white space that begins at i.
+func chunkEnd(text string, i int) int {
+	for i < len(text) {
+		if c := text[i]; c < utf8.RuneSelf {
+			if c <= ' ' {
+				return i
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsSpace(r) {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+func scanChunk(toks []token, text string, i, end int) []token {
+	for i < end {
+		var t token
+		c := text[i]
+		switch {
+		case c >= '0' && c <= '9':
+			t = scanNumber(text, i, end)
+		case isLetter(text, i):
+			t = scanWord(text, i, end)
+		default:
+			r, n := utf8.DecodeRuneInString(text[i:end])
+			t = token{start: i, end: i + n, n: -1, mark: plainMark(r)}
+		}
+		toks = append(toks, t)
+		i = t.end
+	}
+	return toks
+}
+
+// plainMark maps typographic variants to one form: dashes and quotation marks.
+func plainMark(r rune) rune {
+	switch r {
+	case '‐', '‑':
+		return '-'
+	case '–', '—', '―':
+		return '–'
+	case '’', '‘', '`':
+		return '\''
+	}
+	return r
+}
+
+// scanNumber reads digits with groups of three after commas and a decimal fraction: "1,300", "2.5".
+func scanNumber(text string, i, end int) token {
+	t := token{start: i}
+	j := i
+	for j < end && isDigit(text[j]) {
+		j++
+	}
+	t.digits = j - i
+	for t.digits > 0 && groupAt(text, j, end) {
+		j += 4
+		t.digits += 3
+	}
+	t.n = decimal(text[i:j])
+	if j+1 < end && text[j] == '.' && isDigit(text[j+1]) {
+		k := j + 1
+		for k < end && isDigit(text[k]) {
+			k++
+		}
+		// 1.12.2025 and 10.0.0.1 are not fractions.
+		if k+1 >= end || text[k] != '.' || !isDigit(text[k+1]) {
+			j, t.frac = k, true
+		}
+	}
+	t.end = j
+	return t
+}
+
+// groupAt reports whether ",ddd" and no fourth digit stands at j.
+func groupAt(text string, j, end int) bool {
+	return j+3 < end && text[j] == ',' && isDigit(text[j+1]) && isDigit(text[j+2]) && isDigit(text[j+3]) &&
+		(j+4 >= end || !isDigit(text[j+4]))
+}
+
+// decimal is the value of up to nine digits (commas skipped), -1 for more.
+func decimal(s string) int {
+	n, digits := 0, 0
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
+			n, digits = n*10+int(s[i]-'0'), digits+1
+			if digits > 9 {
+				return -1
+			}
+		}
+	}
+	return n
+}
+
+func scanWord(text string, i, end int) token {
+	t := token{start: i, n: -1, capital: text[i] >= 'A' && text[i] <= 'Z'}
+	j := i
+	for j < end && isLetter(text, j) {
+		if text[j] < utf8.RuneSelf {
+			j++
+			continue
+		}
+		_, n := utf8.DecodeRuneInString(text[j:])
+		j += n
+	}
+	// "a.m.", "p.m." with or without the last point.
+	if j-i == 1 && j+1 < end && text[j] == '.' && (text[j+1]|0x20) == 'm' && (text[i]|0x20 == 'a' || text[i]|0x20 == 'p') && (j+2 >= end || !isLetter(text, j+2)) {
+		j += 2
+		if j < end && text[j] == '.' {
+			j++
+		}
+		t.word = lexicon[map[byte]string{'a': "am", 'p': "pm"}[text[i]|0x20]]
+		t.end = j
+		return t
+	}
+	t.end = j
+	t.word = lookUp(text[i:j])
+	return t
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isLetter(text string, i int) bool {
+	c := text[i]
+	if c < utf8.RuneSelf {
+		return c|0x20 >= 'a' && c|0x20 <= 'z'
+	}
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return unicode.IsLetter(r)
+}
+
+// lookUp finds a word of the lexicon whatever its case.
+func lookUp(s string) *word {
+	var buf [longestWord]byte
+	if len(s) > len(buf) {
+		return nil
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	return lexicon[string(buf[:len(s)])]
+}
+
+// code reports whether a run without white space is an address, a path, a handle or a version rather than words.
+func code(s string) bool {
+	if len(s) < 4 {
+		return false
+	}
+	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.ContainsAny(s, "@#_=\\") {
+		return !strings.HasPrefix(s, "_") && !strings.HasSuffix(s, "_")
+	}
+	dots, slash, letters := 0, false, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '.' && i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]):
+			dots++
+		case c == '/':
+			slash = true
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			letters = true
+		}
+	}
+	// 10.0.0.1, v1.2.3, A/55/L.2, example.org/2025/12/01; but 1.12.2025 is a date.
+	return dots > 2 || dots > 1 && letters || slash && letters && strings.ContainsAny(s, "0123456789")
+}
+
+// mark fills in sentences and quotations.
+func markUp(text string, toks []token, given []rapporteur.Sentence) {
+	sentence, quoted, g := 0, false, 0
+	for i := range toks {
+		t := &toks[i]
+		gap := ""
+		if i > 0 {
+			gap = text[toks[i-1].end:t.start]
+		}
+		if strings.Count(gap, "\n") > 1 {
+			quoted = false
+		}
+		switch {
+		case len(given) > 0:
+			for g+1 < len(given) && given[g+1].Start <= t.start {
+				g++
+			}
+			sentence = g
+		case i > 0 && breaks(text, toks, i, gap):
+			sentence++
+		}
+		t.sentence = sentence
+		opening := t.mark == '“' || t.mark == '"' && !quoted || t.mark == '\'' && i+1 < len(toks) && text[t.start] == '`' && text[toks[i+1].start] == '`'
+		closing := t.mark == '”' || t.mark == '"' && quoted || t.mark == '\'' && quoted && i+1 < len(toks) && text[t.start:toks[i+1].end] == "''"
+		switch {
+		case opening:
+			quoted = true
+		case closing:
+			quoted = false
+		}
+		t.quoted = quoted
+	}
+}
+
+// breaks reports whether a sentence begins at token i: after a full stop that ends no abbreviation, or a blank line.
+func breaks(text string, toks []token, i int, gap string) bool {
+	if strings.Count(gap, "\n") > 1 {
+		return true
+	}
+	if gap == "" {
+		return false
+	}
+	k := i - 1
+	for k > 0 && (toks[k].mark == '"' || toks[k].mark == '”' || toks[k].mark == '\'' || toks[k].mark == ')') {
+		k--
+	}
+	switch toks[k].mark {
+	case '!', '?':
+		return true
+	case '.':
+	default:
+		return false
+	}
+	t := &toks[i]
+	upper := t.capital || t.digits > 0 || t.mark != 0 && t.mark != ',' && t.mark != '–'
+	if !upper || k == 0 {
+		return false
+	}
+	before := &toks[k-1]
+	return before.end-before.start > 1 && !(before.word != nil && before.word.abbreviation) && !title(text[before.start:before.end])
+}
+
+func title(s string) bool {
+	switch s {
+	case "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Sen", "Rep", "Gov", "St", "Rev", "Hon", "Jr", "No", "vs", "Maj", "Capt", "Adm":
+		return true
+	}
+	return false
+}

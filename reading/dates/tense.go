@@ -1,0 +1,100 @@
+package dates
+
+import "strings"
+
+// direction tells whether the clause around the tokens [i, end) speaks of the past (-1), of the future (+1), or does not
+// say (0): by the nearest verb before the expression in its sentence, else the nearest one after it.
+func (p *parser) direction(i, end int) int {
+	s := p.at(i).sentence
+	if p.oneOf(i-1, "by", "until", "till") && !p.pastBefore(i-1, s) {
+		return 1
+	}
+	for k := i - 1; k >= 0 && k > i-40 && p.toks[k].sentence == s; k-- {
+		if d := p.verb(k); d != 0 {
+			return d
+		}
+		if p.mark(k, ';') || p.mark(k, ')') {
+			break
+		}
+	}
+	for k := end; k < len(p.toks) && k < end+30 && p.toks[k].sentence == s; k++ {
+		if d := p.verb(k); d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+func (p *parser) pastBefore(i, s int) bool {
+	for k := i - 1; k >= 0 && k > i-12 && p.toks[k].sentence == s; k-- {
+		if d := p.verb(k); d != 0 {
+			return d < 0
+		}
+	}
+	return false
+}
+
+// verb is the direction that one word gives: -1, +1, or 0 where it gives none.
+func (p *parser) verb(k int) int {
+	t := p.at(k)
+	if t.mark != 0 || t.digits > 0 {
+		return 0
+	}
+	if t.word != nil && t.word.tense != noTense {
+		return p.listedVerb(k, t.word)
+	}
+	if t.capital || t.word != nil || !strings.HasSuffix(p.text[t.start:t.end], "ed") || t.end-t.start < 4 {
+		return 0
+	}
+	// "will be released", "to be released", "is released"
+	for j := k - 1; j >= k-2; j-- {
+		switch w := p.at(j).word; {
+		case w == nil:
+		case w.tense == be:
+			return 1
+		case w.tense == past:
+			return -1
+		}
+	}
+	return -1
+}
+
+func (p *parser) listedVerb(k int, w *word) int {
+	t := p.at(k)
+	switch w.tense {
+	case future:
+		if t.capital && p.at(k-1).mark == 0 && k > 0 && p.at(k-1).sentence == t.sentence {
+			return 0 // Will Smith
+		}
+		return 1
+	case plan:
+		if t.capital || w.month > 0 && t.capital {
+			return 0
+		}
+		return 1
+	case present:
+		if w.text == "has" || w.text == "have" {
+			return p.perfect(k)
+		}
+		if p.oneOf(k, "says", "say") {
+			return 0
+		}
+		return 1
+	case past:
+		if p.at(k-1).word != nil && p.at(k-1).word.tense == be {
+			return 1
+		}
+		return -1
+	case be:
+		return 1
+	}
+	return 0
+}
+
+// perfect tells "has met" (past) from "has to meet" and "has a meeting".
+func (p *parser) perfect(k int) int {
+	if p.is(k+1, "to") {
+		return 1
+	}
+	return -1
+}
