@@ -41,6 +41,7 @@ type Encoder struct {
 	weights *Weights
 	kernels *kernels
 	model   func() *model
+	words   func() (*Vocabulary, error)
 	scratch sync.Pool // of *scratch
 }
 
@@ -57,7 +58,11 @@ func NewOn(p Path, w *Weights) (*Encoder, error) {
 }
 
 func newEncoder(w *Weights, k *kernels) *Encoder {
-	return &Encoder{weights: w, kernels: k, model: sync.OnceValue(func() *model { return newModel(w, k) })}
+	return &Encoder{
+		weights: w, kernels: k,
+		model: sync.OnceValue(func() *model { return newModel(w, k) }),
+		words: sync.OnceValues(w.Vocabulary),
+	}
 }
 
 // Weights returns what the encoder was made of.
