@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"math"
 	"time"
 
 	"rapporteur"
@@ -112,7 +113,7 @@ func (p *parser) resolve(v *value, i, end int) {
 		t := nearestMonthDay(ref, v.day, dir)
 		v.year, v.month = t.Year(), int(t.Month())
 	case v.unit == month:
-		v.year = nearestYear(ref, v.month, 0, orPast(dir))
+		v.year = nearestYear(ref, v.month, 0, dir)
 	case v.unit == quarter && v.quarter > 0:
 		v.year = p.quarterYear(ref, v.quarter, dir)
 	case v.unit == season:
@@ -125,13 +126,6 @@ func (p *parser) resolve(v *value, i, end int) {
 	v.anchor = anchor
 }
 
-func orPast(dir int) int {
-	if dir == 0 {
-		return -1
-	}
-	return dir
-}
-
 // onWeekday keeps the part of day and modifiers of v and sets its day.
 func (p *parser) onWeekday(v value, t time.Time) value {
 	w := on(t, day)
@@ -139,23 +133,27 @@ func (p *parser) onWeekday(v value, t time.Time) value {
 	return v
 }
 
-// nearestYear is the year whose month and day (0: any) lie closest to ref, in the direction dir if there is one.
+// nearestYear is the year whose month and day (0: any) lie closest to ref. A year against the clause's tense counts as four
+// times as far, so that "payable Dec. 7" in October is the coming December whatever the verb before it.
 func nearestYear(ref time.Time, m, d, dir int) int {
-	y := ref.Year()
-	delta := 12*0 + m - int(ref.Month())
-	after := delta > 0 || delta == 0 && d > ref.Day()
-	before := delta < 0 || delta == 0 && d != 0 && d < ref.Day()
-	switch {
-	case dir < 0 && after:
-		return y - 1
-	case dir > 0 && before:
-		return y + 1
-	case dir == 0 && delta > 6:
-		return y - 1
-	case dir == 0 && delta < -6:
-		return y + 1
+	best, bestCost := ref.Year(), 0.0
+	for y := ref.Year() - 1; y <= ref.Year()+1; y++ {
+		if d > 0 && !validDay(y, m, d) {
+			continue
+		}
+		cost := float64(12*(y-ref.Year()) + m - int(ref.Month()))
+		if d > 0 {
+			cost += float64(d-ref.Day()) / 31
+		}
+		switch {
+		case dir < 0 && cost > 0, dir > 0 && cost < 0:
+			cost *= 4
+		}
+		if cost = math.Abs(cost); bestCost == 0 && y < ref.Year() || cost < bestCost {
+			best, bestCost = y, cost
+		}
 	}
-	return y
+	return best
 }
 
 // nearestMonthDay finds the month of a bare day ("the 15th").

@@ -122,7 +122,7 @@ func (v *value) halfDay(part string) {
 
 // clock reads a time of day: "3 p.m.", "15:30 GMT", "3:30 in the afternoon", "noon", "midnight", "0900 GMT", "9 o'clock".
 func (p *parser) clock(i int) (match, bool) {
-	if p.oneOf(i, "noon", "midnight") {
+	if p.oneOf(i, "noon", "midnight") && !p.is(i-1, "high") {
 		v := point(day)
 		v.clock, v.minutes = true, true
 		if v.hour = 12; p.is(i, "midnight") {

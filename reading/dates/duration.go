@@ -48,6 +48,9 @@ func (p *parser) stretch(i int) (stretch, bool) {
 			return s, false // "a second"
 		}
 	case quarter:
+		if hyphen && t.word.plural {
+			return s, false // "three-quarters"
+		}
 		if q.n == 1 && !hyphen || q.n == 3 && p.at(q.end).word == t.word && !p.oneOf(i-1, "for", "past", "last", "next", "consecutive", "of", "in") {
 			return s, false // "a quarter", "three quarters" of something
 		}
@@ -102,7 +105,7 @@ func (p *parser) bound(i int) (mod string, k int) {
 		return "APPROX", i + 1
 	case p.oneOf(i, "more", "longer") && p.is(i+1, "than"):
 		return "MORE_THAN", i + 2
-	case p.is(i, "over"), p.is(i, "well") && p.is(i+1, "over"):
+	case p.is(i, "over") && p.oneOf(i-1, "for", "lasts", "lasted", "last", "just", "took", "take", "takes", "by", "of", "been") && !p.is(i+1, "the"), p.is(i, "well") && p.is(i+1, "over"):
 		k = i + 1
 		if p.is(i, "well") {
 			k++
@@ -317,7 +320,7 @@ func (p *parser) duration(i int) (match, bool) {
 	}
 	k := i
 	_, b := p.bound(i)
-	if b > i && p.oneOf(b, "the", "a") {
+	if b > i && p.oneOf(b, "the", "a") && !p.is(i, "over") {
 		k = b
 	}
 	start := k
@@ -335,8 +338,9 @@ func (p *parser) duration(i int) (match, bool) {
 		}
 	}
 	if k == start+1 && p.is(start, "the") {
-		if s, ok := p.stretch(k); ok && !p.oneOf(k, "a", "an") {
-			return p.asDuration(s, k)
+		if s, ok := p.stretch(k); ok && !p.oneOf(k, "a", "an") && !p.mark(k+1, '-') {
+			m, ok := p.asDuration(s, k)
+			return m, ok && !p.age(m.end, s.u)
 		}
 	}
 	return p.bareUnits(i)
@@ -394,7 +398,7 @@ func (p *parser) numbered(i int) (match, bool) {
 		return match{}, false
 	}
 	m, ok := p.asDuration(s, i)
-	if !ok || p.age(i, m.end) {
+	if !ok || p.age(m.end, s.u) {
 		return match{}, false
 	}
 	return m, true
@@ -412,7 +416,15 @@ func (p *parser) articleCounts(i, k int, s stretch) bool {
 }
 
 // age reports whether the stretch is a person's age: "Smith, 44 years old", "a 44-year-old man". Ages are figures.
-func (p *parser) age(i, end int) bool { return false }
+func (p *parser) age(end int, u unit) bool {
+	switch {
+	case p.is(end-1, "old"):
+		return u == year || p.oneOf(end, "son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter")
+	case p.is(end, "old") || p.oneOf(end, "of") && p.is(end+1, "age"):
+		return true
+	}
+	return false
+}
 
 // bareUnits reads "weeks", "years" after words that make them a length: "for years", "within weeks", "days after".
 func (p *parser) bareUnits(i int) (match, bool) {

@@ -17,6 +17,9 @@ func (p *parser) modified(i int) (match, bool) {
 	}
 	m, ok := p.moment(k)
 	if !ok {
+		if m, ok := p.yearEnd(k); ok {
+			return m, true
+		}
 		if mod == "MID" || mod == "START" || mod == "END" {
 			return p.partAlone(i, k, mod)
 		}
@@ -58,7 +61,7 @@ func (p *parser) modifier(i int) (mod string, k int) {
 		if p.oneOf(k+1, "in", "during", "before", "after") {
 			k++
 		}
-	case p.oneOf(k, "around", "about", "approximately", "roughly") && p.oneOf(k-1, "not") == false:
+	case p.oneOf(k, "around", "about", "approximately", "roughly") && (p.at(k+1).digits > 0 || p.at(k+1).word != nil && (p.at(k+1).word.month > 0 || p.oneOf(k+1, "noon", "midnight", "christmas", "year"))):
 		mod = "APPROX"
 	default:
 		return "", i
@@ -80,7 +83,7 @@ func (p *parser) modifier(i int) (mod string, k int) {
 
 // deictic reports whether "earlier" and "later" may qualify what begins at k: "this week", "in the year", "that day".
 func (p *parser) deictic(k int) bool {
-	return p.oneOf(k, "this", "that", "the", "last", "next", "today", "yesterday", "tomorrow", "tonight") || p.at(k).word != nil && (p.at(k).word.weekday > 0 || p.at(k).word.month > 0)
+	return p.oneOf(k, "this", "that", "the", "last", "next", "today", "yesterday", "tomorrow", "tonight")
 }
 
 // partAlone reads "mid-afternoon", "late morning" where no day is given.

@@ -81,7 +81,7 @@ func (p *parser) dayNumber(k int) (d, end int, ordinal bool) {
 		if p.joined(k+1) && p.oneOf(k+1, "st", "nd", "rd", "th") {
 			return t.n, k + 2, true
 		}
-		if p.joined(k+1) && (p.at(k+1).mark == 0 && k+1 < len(p.toks) || p.mark(k+1, '%') || p.mark(k+1, ':')) {
+		if p.joined(k+1) && (p.at(k+1).mark == 0 && k+1 < len(p.toks) || p.mark(k+1, '%') || p.mark(k+1, ':') && p.joined(k+2) && p.at(k+2).digits > 0) {
 			return 0, k, false
 		}
 		return t.n, k + 1, false
@@ -196,6 +196,11 @@ func (p *parser) yearAfter(k int) (y, end int) {
 	}
 	if p.mark(k, '\'') && p.at(k+1).digits == 2 && p.joined(k+1) {
 		return century2(p.at(k+1).n, 2), k + 2
+	}
+	if p.at(k).word != nil && p.at(k).word.number >= 17 {
+		if m, ok := p.spokenYear(k); ok {
+			return m.v.year, m.end
+		}
 	}
 	return 0, k
 }

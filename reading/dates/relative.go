@@ -256,6 +256,10 @@ func (p *parser) contextual(i int) (match, bool) {
 		return match{}, false
 	}
 	base, anchor := p.contextDay()
+	if (w.unit == day || w.part != "") && p.lastDay.known() {
+		base, _ = p.lastDay.span()
+		anchor = "text"
+	}
 	switch {
 	case w.weekday > 0 && n != 0:
 		v := p.onWeekday(value{}, nearest(base.AddDate(0, 0, n), w.weekday, n))

@@ -14,10 +14,9 @@ func (p *parser) vagueReference(i int) (match, bool) {
 		return match{}, false
 	}
 	switch w.text {
-	case "future":
-		if p.oneOf(i-1, "the", "near") || p.at(i+1).mark != 0 || p.is(i+1, "of") {
-			return match{}, false
-		}
+	case "future", "previously", "formerly":
+		// As an adjective "future" dates nothing; "previously" leads to a date of its own or to none.
+		return match{}, false
 	case "now":
 		if p.at(i).capital && p.at(i+1).capital {
 			return match{}, false // Now Magazine

@@ -209,8 +209,9 @@ func (v *value) clockTime() string {
 	if v.sec >= 0 {
 		s += fmt.Sprintf(":%02d", v.sec)
 	}
-	if v.zone != nil {
-		s += offset(v.zone.minutes)
+	// TIMEX3 corpora print the zone only where it is UTC; ISO has the others.
+	if v.zone != nil && v.zone.minutes == 0 {
+		s += "Z"
 	}
 	return s
 }
@@ -352,6 +353,17 @@ func (v *value) iso() string {
 		return v.timex()
 	case v.part != "" && !v.clock:
 		return v.calendar()
+	case v.clock && v.until == nil && v.hour < 24:
+		s := v.calendar() + fmt.Sprintf("T%02d:%02d", v.hour, v.min)
+		if v.sec >= 0 {
+			s += fmt.Sprintf(":%02d", v.sec)
+		}
+		if v.zone != nil {
+			s += offset(v.zone.minutes)
+		}
+		return s
+	case v.clock && v.until == nil:
+		return date(v.year, v.month, v.day+1).Format(time.DateOnly) + "T00:00"
 	}
 	from, to := v.interval()
 	return from.Format(time.DateOnly) + "/" + to.AddDate(0, 0, -1).Format(time.DateOnly)
