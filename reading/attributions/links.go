@@ -1,0 +1,163 @@
+package attributions
+
+import (
+	"fmt"
+	"slices"
+
+	"rapporteur"
+	"rapporteur/reading/encoder"
+)
+
+// Heads are the trained heads that find statements: a tagger for the spans of sources, cues and contents, and two pair heads
+// that make attributions of them. They may be used from many goroutines.
+type Heads struct {
+	spans      *encoder.Tagger
+	contentCue *encoder.Pairer
+	cueSource  *encoder.Pairer
+	kinds      [3]int // of spans.Kinds: source, cue, content
+}
+
+// nearLines is how many lines a cue is at most away from its content and its source, as trained.
+const nearLines = 2
+
+// NewHeads takes the heads out of an encoder's weights. It fails with encoder.ErrWeights where they are not there.
+func NewHeads(e *encoder.Encoder) (*Heads, error) {
+	var h Heads
+	var err error
+	if h.spans, err = e.Tagger("attribution"); err != nil {
+		return nil, err
+	}
+	if h.contentCue, err = e.Pairer("content_cue", "distance", "between", "line"); err != nil {
+		return nil, err
+	}
+	if h.cueSource, err = e.Pairer("cue_source", "distance", "between", "line"); err != nil {
+		return nil, err
+	}
+	for i, kind := range []string{"source", "cue", "content"} {
+		if h.kinds[i] = slices.Index(h.spans.Kinds, kind); h.kinds[i] < 0 {
+			return nil, fmt.Errorf("%w: head attribution does not tag %s", encoder.ErrWeights, kind)
+		}
+	}
+	return &h, nil
+}
+
+// assembled is an attribution in words of the states.
+type assembled struct {
+	source  encoder.Span // empty where there is none
+	cue     encoder.Span
+	content []encoder.Span
+	// The probabilities of the spans and links it is made of, multiplied.
+	confidence float64
+}
+
+// parts are the spans of one kind, with the chain's confidence in each.
+type parts struct {
+	spans      []encoder.Span
+	confidence []float64
+}
+
+func (p *parts) add(t *encoder.Tagged) {
+	p.spans = append(p.spans, t.Span)
+	p.confidence = append(p.confidence, float64(t.Confidence))
+}
+
+// find gives the attributions of a text, in the order of their cues. Each cue is one attribution. Each content goes to the cue
+// that scores best, each cue takes the source that scores best, if it scores above none; cues without content are dropped.
+func (h *Heads) find(s *encoder.States) []assembled {
+	var source, cue, content parts
+	for _, t := range h.spans.Find(s) {
+		switch t.Kind {
+		case h.kinds[0]:
+			source.add(&t)
+		case h.kinds[1]:
+			cue.add(&t)
+		case h.kinds[2]:
+			content.add(&t)
+		}
+	}
+	if len(cue.spans) == 0 || len(content.spans) == 0 {
+		return nil
+	}
+	out := make([]assembled, len(cue.spans))
+	for j := range out {
+		out[j] = assembled{cue: cue.spans[j], confidence: cue.confidence[j]}
+	}
+	h.linkContents(s, out, &cue, &content)
+	h.linkSources(s, out, &cue, &source)
+	return slices.DeleteFunc(out, func(l assembled) bool { return len(l.content) == 0 })
+}
+
+func (h *Heads) linkContents(s *encoder.States, out []assembled, cue, content *parts) {
+	left, right := h.contentCue.Left(s, content.spans), h.contentCue.Right(s, cue.spans)
+	for i, part := range content.spans {
+		near := nearby(s, cue.spans, part)
+		if near.First == near.End {
+			continue
+		}
+		scores := make([]float32, 0, near.End-near.First)
+		for j := near.First; j < near.End; j++ {
+			scores = append(scores, h.contentCue.Score(left, i, right, j, placed(s, part, cue.spans, j)...))
+		}
+		best, p := top(scores)
+		l := &out[near.First+best]
+		l.content = append(l.content, part)
+		if len(l.content) == 1 { // the first content decides: further ones are fragments of it
+			l.confidence *= p * content.confidence[i]
+		}
+	}
+}
+
+func (h *Heads) linkSources(s *encoder.States, out []assembled, cue, source *parts) {
+	left, right := h.cueSource.Left(s, cue.spans), h.cueSource.Right(s, source.spans)
+	for j, c := range cue.spans {
+		near := nearby(s, source.spans, c)
+		scores := []float32{h.cueSource.None(left, j)}
+		for i := near.First; i < near.End; i++ {
+			scores = append(scores, h.cueSource.Score(left, j, right, i, placed(s, source.spans[i], cue.spans, j)...))
+		}
+		best, p := top(scores)
+		out[j].confidence *= p
+		if best > 0 {
+			out[j].source = source.spans[near.First+best-1]
+			out[j].confidence *= source.confidence[near.First+best-1]
+		}
+	}
+}
+
+// top returns the index of the best score, the lowest of equals, and its probability among all. It changes the scores.
+func top(scores []float32) (best int, p float64) {
+	for i, x := range scores {
+		if x > scores[best] {
+			best = i
+		}
+	}
+	return best, float64(encoder.Softmax(scores)[best])
+}
+
+// nearby returns the range of spans, which are in order, at most nearLines lines away from one.
+func nearby(s *encoder.States, spans []encoder.Span, from encoder.Span) encoder.Span {
+	line := func(w encoder.Span) int { return s.Words[w.First].Line }
+	at := line(from)
+	first, _ := slices.BinarySearchFunc(spans, at-nearLines, func(w encoder.Span, l int) int { return line(w) - l })
+	end, _ := slices.BinarySearchFunc(spans, at+nearLines+1, func(w encoder.Span, l int) int { return line(w) - l })
+	return encoder.Span{First: first, End: end}
+}
+
+// placed gives the numbers of a link's features: how a part (content or source) stands to cue j.
+func placed(s *encoder.States, part encoder.Span, cues []encoder.Span, j int) []int {
+	before, _ := slices.BinarySearchFunc(cues, part.First, func(w encoder.Span, first int) int { return w.First - first })
+	lines := s.Words[cues[j].First].Line - s.Words[part.First].Line
+	return []int{encoder.Distance(part, cues[j]), 4 + max(-4, min(4, j-before)), 2 + max(-2, min(2, lines))}
+}
+
+// spansOf turns words into bytes of the text.
+func spansOf(s *encoder.States, words ...encoder.Span) []rapporteur.Span {
+	var out []rapporteur.Span
+	for _, w := range words {
+		if w.First < w.End {
+			start, end := s.Bytes(w)
+			out = append(out, rapporteur.Span{Start: start, End: end})
+		}
+	}
+	return out
+}
