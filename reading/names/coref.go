@@ -1,7 +1,574 @@
 package names
 
-type pronoun struct{ gender Gender }
+import (
+	"cmp"
+	"slices"
 
-var pronouns = map[string]pronoun{}
+	"rapporteur"
+)
 
-func (l *linker) resolve() {}
+// This file links nouns and pronouns to the entities they stand for. It goes through the text once, from the beginning, and keeps
+// the entities that were spoken of last; each pronoun takes the one that fits best. What is not clear stays unlinked: "officials",
+// "they" and "it" without a body that speaks are nobody the article names.
+
+// pronoun is what a personal pronoun tells of whom it stands for.
+type pronoun struct {
+	gender     Gender
+	neuter     bool // it
+	object     bool // him, her
+	possessive bool // his, her, its
+	relative   bool // who, whose
+}
+
+var pronouns = map[string]pronoun{
+	"he": {gender: Male}, "him": {gender: Male, object: true}, "his": {gender: Male, possessive: true}, "himself": {gender: Male, object: true},
+	"she": {gender: Female}, "her": {gender: Female, object: true, possessive: true}, "hers": {gender: Female, object: true}, "herself": {gender: Female, object: true},
+	"it": {neuter: true}, "its": {neuter: true, possessive: true},
+	"who": {relative: true}, "whose": {relative: true, possessive: true}, "whom": {relative: true, object: true},
+}
+
+// reach is how many sentences back an antecedent may lie.
+const reach = 8
+
+// anaphor is a noun or pronoun to be linked, or a proper mention passed on the way.
+type anaphor struct {
+	mention
+	ent     int     // known entity of a proper mention, else -1
+	pronoun pronoun // of a pronoun
+	head    string  // of a noun phrase
+	subject bool
+	prep    bool // after a preposition
+	owner   bool // followed by 's, or possessive itself
+}
+
+// active is an entity as the reader has it in mind.
+type active struct {
+	ent   int
+	last  anaphor
+	count int
+	said  bool // its last mention spoke: "Berg said"
+	head  bool // the headline names it
+}
+
+type resolver struct {
+	*linker
+	mind []active // most recent last
+}
+
+func (l *linker) resolve() {
+	r := &resolver{linker: l}
+	for _, a := range l.anaphors() {
+		if a.ent < 0 {
+			a.ent = r.antecedent(&a)
+			if a.ent < 0 {
+				continue
+			}
+			e := &l.ents[a.ent]
+			if e.kind == Person {
+				e.votes.add(a.pronoun.gender, 0.5)
+			}
+			e.mentions = append(e.mentions, a.mention)
+		}
+		r.remember(&a)
+	}
+}
+
+// anaphors returns all mentions in order: the proper ones with their entities, nouns and pronouns without.
+func (l *linker) anaphors() []anaphor {
+	var out []anaphor
+	taken := make([]bool, len(l.words))
+	for i := range l.ents {
+		for _, m := range l.ents[i].mentions {
+			if m.form == rapporteur.Nominal {
+				for k := m.from; k < m.to; k++ {
+					taken[k] = taken[k] || pronouns[l.words[k].fold] == (pronoun{})
+				}
+				continue // an apposition adds nothing that its name does not
+			}
+			for k := m.from; k < m.to; k++ {
+				taken[k] = true
+			}
+			out = append(out, l.describe(anaphor{mention: m, ent: i}))
+		}
+	}
+	for k := range l.words {
+		if taken[k] || l.words[k].punct {
+			continue
+		}
+		if p, ok := pronouns[l.words[k].fold]; ok && !l.words[k].caps {
+			out = append(out, l.describe(anaphor{mention: l.common(k, k+1, rapporteur.Pronoun), ent: -1, pronoun: p}))
+			continue
+		}
+		if a, ok := l.nominal(k, taken); ok {
+			out = append(out, l.describe(a))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b anaphor) int { return cmp.Compare(a.from, b.from) })
+	return out
+}
+
+func (l *linker) common(from, to int, form rapporteur.Form) mention {
+	return mention{Span: l.span(from, to), form: form, from: from, to: to}
+}
+
+// describe tells a mention's place in its clause from the words around it.
+func (l *linker) describe(a anaphor) anaphor {
+	s := l.sents[l.words[a.from].sent]
+	a.owner = a.pronoun.possessive && !l.objective(a.to, s.to) || a.to < s.to && l.words[a.to].fold == "'s"
+	k := a.from - 1
+	for k >= s.from && (l.words[k].class&(honorific|role|roleBefore) != 0 || determiner[l.words[k].fold]) {
+		k--
+	}
+	if k >= s.from {
+		w := &l.words[k]
+		a.prep = prepositions[w.fold]
+		a.subject = !a.prep && (w.punct && w.text != "-" || clauseOpens[w.fold] || w.class&say != 0)
+	} else {
+		a.subject = true
+	}
+	if a.pronoun != (pronoun{}) && !a.pronoun.object && !a.pronoun.possessive {
+		a.subject = true
+	}
+	if a.owner || a.pronoun.object && !a.owner {
+		a.subject = false
+	}
+	if a.subject && a.to < s.to && l.words[a.to].fold == "," && a.ent >= 0 && a.from > s.from && l.words[a.from-1].text == "," {
+		a.subject = false // one of a list
+	}
+	return a
+}
+
+// objective tells "saw her." from "her house": what follows an object is no noun.
+func (l *linker) objective(k, end int) bool {
+	return k >= end || l.words[k].punct || l.words[k].class&function != 0 && l.words[k].class&role == 0 && !numeral[l.words[k].fold]
+}
+
+var numeral = map[string]bool{"own": true, "first": true, "second": true, "last": true, "new": true, "old": true, "two": true, "three": true, "four": true, "many": true, "few": true, "good": true, "late": true, "long": true, "big": true, "small": true, "most": true, "more": true, "call": true, "work": true, "help": true, "use": true, "run": true, "show": true, "want": true, "next": true, "best": true}
+
+var prepositions = map[string]bool{
+	"of": true, "in": true, "for": true, "with": true, "to": true, "from": true, "by": true, "on": true, "at": true, "against": true, "about": true,
+	"between": true, "into": true, "over": true, "under": true, "after": true, "before": true, "like": true, "than": true, "behind": true, "around": true,
+	"toward": true, "towards": true, "via": true, "without": true, "including": true, "near": true, "through": true, "upon": true, "among": true,
+}
+
+var clauseOpens = map[string]bool{
+	"and": true, "but": true, "that": true, "when": true, "while": true, "as": true, "because": true, "if": true, "although": true, "though": true,
+	"where": true, "since": true, "until": true, "whether": true, "how": true, "why": true, "what": true, "which": true, "who": true, "so": true, "or": true,
+	"once": true, "then": true, "also": true, "whom": true,
+}
+
+// nominal reads a definite noun phrase that begins at word k: "the minister", "the EU's top diplomat", "the company".
+func (l *linker) nominal(k int, taken []bool) (anaphor, bool) {
+	s := l.sents[l.words[k].sent]
+	f := l.words[k].fold
+	owned := l.phrase(k) != nil && l.words[k].class&function == 0
+	if f != "the" && f != "this" && !owned {
+		return anaphor{}, false
+	}
+	to := k + 1
+	if owned {
+		to = k + len(l.phrase(k).words)
+	}
+	head := ""
+	for ; to < s.to && to-k < 9; to++ {
+		w := &l.words[to]
+		if w.fold == "'s" || w.text == "-" && w.glued {
+			continue
+		}
+		_, isHead := l.tables.nominal[w.fold]
+		isHead = isHead || w.class&role != 0 || l.tables.bodies[w.fold] != ""
+		if w.punct || w.upper && l.holder(to) < 0 && w.class&(role|roleBefore) == 0 || !isHead && w.class&(function|say) != 0 {
+			break
+		}
+		if isHead {
+			head = w.fold
+		} else if head != "" && w.class&(roleBefore|roleTail) == 0 {
+			break
+		}
+	}
+	for to > k && l.words[to-1].fold != head {
+		to--
+	}
+	if head == "" || to <= k+1 && !owned || to < s.to && l.words[to].class&(role|roleTail) != 0 || l.holder(to-1) >= 0 {
+		return anaphor{}, false
+	}
+	if to < s.to && l.words[to].upper && !l.words[to].first || to < s.to && l.words[to].fold == "'s" && false {
+		return anaphor{}, false // the title of the name that follows
+	}
+	if owned && l.holder(k) < 0 && l.tables.words[head]&role == 0 {
+		return anaphor{}, false
+	}
+	return anaphor{mention: l.common(k, to, rapporteur.Nominal), ent: -1, head: head}, true
+}
+
+// remember makes a mention's entity the last in mind.
+func (r *resolver) remember(a *anaphor) {
+	s := r.sents[r.words[a.from].sent]
+	said := a.to < s.to && r.words[a.to].class&say != 0 || a.from > s.from && r.words[a.from-1].class&say != 0
+	c := active{ent: a.ent, last: *a, count: 1, said: said, head: s.headline}
+	if i := slices.IndexFunc(r.mind, func(x active) bool { return x.ent == a.ent }); i >= 0 {
+		old := r.mind[i]
+		c.count += old.count
+		c.head = c.head || old.head
+		// A subject of the same sentence stays one when it is named again as something less.
+		if old.last.subject && !a.subject && r.words[old.last.from].sent == r.words[a.from].sent {
+			c.last.subject = true
+		}
+		r.mind = slices.Delete(r.mind, i, i+1)
+	}
+	if len(r.mind) >= crowd {
+		r.mind = slices.Delete(r.mind, 0, 1)
+	}
+	r.mind = append(r.mind, c)
+}
+
+// antecedent returns the entity that a noun or pronoun stands for, -1 where that is not clear.
+func (r *resolver) antecedent(a *anaphor) int {
+	switch {
+	case a.form == rapporteur.Nominal:
+		return r.ofNoun(a)
+	case a.pronoun.relative:
+		return r.ofWho(a)
+	case a.pronoun.neuter:
+		return r.ofIt(a)
+	}
+	return r.ofPerson(a)
+}
+
+// ofWho takes the person named just before "who", a comma between or not.
+func (r *resolver) ofWho(a *anaphor) int {
+	k := a.from
+	if k > 0 && r.words[k-1].text == "," {
+		k--
+	}
+	if n := len(r.mind); n > 0 {
+		if c := &r.mind[n-1]; c.last.to == k && r.words[c.last.from].sent == r.words[a.from].sent && r.ents[c.ent].kind == Person {
+			return c.ent
+		}
+	}
+	return -1
+}
+
+// ofIt takes a body that was the subject of this or the last sentence, where "it" speaks or owns.
+func (r *resolver) ofIt(a *anaphor) int {
+	s := r.sents[r.words[a.from].sent]
+	if !a.pronoun.possessive && !(a.to < s.to && r.words[a.to].class&say != 0) {
+		return -1
+	}
+	best, top := -1, 0.0
+	for i := range r.mind {
+		c := &r.mind[i]
+		e := &r.ents[c.ent]
+		d := r.words[a.from].sent - r.words[c.last.from].sent
+		if e.kind == Person || d > 1 || e.kind == Place && !c.last.subject {
+			continue
+		}
+		v := 1.5 - float64(d)
+		if c.last.subject {
+			v++
+		}
+		if c.last.prep || c.last.owner {
+			v -= 0.7
+		}
+		if v += r.preferred(a, c); v > top {
+			best, top = c.ent, v
+		}
+	}
+	if top < 1 {
+		return -1
+	}
+	return best
+}
+
+// preferred is what the caller's Antecedents say of a candidate.
+func (r *resolver) preferred(a *anaphor, c *active) float64 {
+	if r.prefer == nil {
+		return 0
+	}
+	return r.prefer(a.Span, c.last.Span)
+}
+
+// ofPerson takes the person in mind who fits he or she best.
+func (r *resolver) ofPerson(a *anaphor) int {
+	best, top := -1, 0.0
+	for i := range r.mind {
+		c := &r.mind[i]
+		if v, ok := r.personFits(a, c, len(r.mind)-1-i); ok && (best < 0 || v > top) {
+			best, top = c.ent, v
+		}
+	}
+	if best < 0 {
+		return r.ahead(a)
+	}
+	return best
+}
+
+// The weights of pronoun resolution, in log odds; set by hand, then tuned on the development half of GAP.
+const (
+	weightDistance  = -1.0 // a sentence
+	weightSubject   = 1.2
+	weightParallel  = 0.5
+	weightOblique   = -0.3
+	weightOwner     = -0.4
+	weightChain     = 0.9 // its last mention was the same pronoun
+	weightCount     = 0.25
+	weightHeadline  = 0.4
+	weightGender    = 0.8 // known to agree, against unknown
+	weightRank      = -0.15
+	weightQuoted    = -1.2 // named inside a quotation, the pronoun outside
+	weightSpoke     = 0.8  // spoke last, and the pronoun speaks
+	weightPossessed = 0.5  // subject of the sentence, before its own his or her
+)
+
+// personFits scores a person as antecedent; rank counts the entities spoken of since.
+func (r *resolver) personFits(a *anaphor, c *active, rank int) (float64, bool) {
+	e := &r.ents[c.ent]
+	if e.kind != Person {
+		return 0, false
+	}
+	w, m := &r.words[a.from], &r.words[c.last.from]
+	d := w.sent - m.sent
+	g := e.votes.gender()
+	if d > reach || g != Unknown && g != a.pronoun.gender || r.bound(a, c) {
+		return 0, false
+	}
+	if w.quote > 0 && w.quote == r.speakerOf(c, w.quote) {
+		return 0, false
+	}
+	v := weightDistance*float64(d) + weightRank*float64(rank) + weightCount*float64(min(c.count, 6))
+	if g == a.pronoun.gender {
+		v += weightGender
+	}
+	switch {
+	case c.last.subject:
+		v += weightSubject
+	case c.last.owner:
+		v += weightOwner
+	case c.last.prep:
+		v += weightOblique
+	}
+	if c.last.subject == a.subject && c.last.owner == a.owner {
+		v += weightParallel
+	}
+	if a.owner && d == 0 && c.last.subject {
+		v += weightPossessed
+	}
+	if c.last.form == rapporteur.Pronoun {
+		v += weightChain
+	}
+	if c.head {
+		v += weightHeadline
+	}
+	if m.quote > 0 && w.quote != m.quote {
+		v += weightQuoted
+	}
+	if c.said && a.subject && r.speaks(a) {
+		v += weightSpoke
+	}
+	return v + r.preferred(a, c), true
+}
+
+// speaks reports whether a verb of saying stands beside the mention.
+func (r *resolver) speaks(a *anaphor) bool {
+	s := r.sents[r.words[a.from].sent]
+	return a.to < s.to && r.words[a.to].class&say != 0 || a.from > s.from && r.words[a.from-1].class&say != 0
+}
+
+// speakerOf returns the quotation if the candidate spoke it: its speaking mention stands beside the marks in the same sentence.
+func (r *resolver) speakerOf(c *active, quote int) int {
+	if !c.said || r.words[c.last.from].quote == quote {
+		return 0
+	}
+	s := r.sents[r.words[c.last.from].sent]
+	for k := c.last.to; k < min(s.to, c.last.to+6); k++ {
+		if r.words[k].quote == quote {
+			return quote
+		}
+	}
+	return 0
+}
+
+// bound reports whether grammar forbids it: the object of a clause is not its subject ("Berg met him").
+func (r *resolver) bound(a *anaphor, c *active) bool {
+	if !a.pronoun.object || a.owner || r.words[a.from].sent != r.words[c.last.from].sent || c.last.owner {
+		return false
+	}
+	if f := r.words[a.from].fold; f == "himself" || f == "herself" {
+		return false
+	}
+	for k := c.last.to; k < a.from; k++ {
+		if w := &r.words[k]; w.punct && w.text != "-" || clauseOpens[w.fold] || w.class&say != 0 || w.fold == "to" {
+			return false
+		}
+	}
+	return true
+}
+
+// ahead takes the subject that follows in the sentence, for a pronoun with nobody before it: "In his speech, Lind said".
+func (r *resolver) ahead(a *anaphor) int {
+	s := r.sents[r.words[a.from].sent]
+	for k := a.to; k < s.to; k++ {
+		if i, ok := r.owner[k]; ok && r.ents[i].kind == Person {
+			if g := r.ents[i].votes.gender(); g == Unknown || g == a.pronoun.gender {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// ofNoun takes the entity that can be called by the noun: one whose role has it for its head, one whose name ends in it, or
+// the body that the tables describe so.
+func (r *resolver) ofNoun(a *anaphor) int {
+	if name := r.tables.bodies[a.head]; name != "" && r.words[a.from].fold == "the" && a.to == a.from+2 {
+		if i, ok := r.byKey["="+fold(name)]; ok {
+			return i
+		}
+	}
+	kind, known := r.tables.nominal[a.head]
+	if !known {
+		kind = Person
+	}
+	best, top := -1, 0.0
+	for i := range r.mind {
+		c := &r.mind[i]
+		if r.ents[c.ent].kind != kind && !(kind == Place && r.ents[c.ent].kind == Place) {
+			continue
+		}
+		if v := r.calledBy(a, c, kind); v > top {
+			best, top = c.ent, v
+		}
+	}
+	return best
+}
+
+// calledBy scores an entity as what a noun phrase means; 0 means that it is not.
+func (r *resolver) calledBy(a *anaphor, c *active, kind Kind) float64 {
+	e := &r.ents[c.ent]
+	d := float64(r.words[a.from].sent - r.words[c.last.from].sent)
+	if c.last.to > a.from || c.last.from < a.to && c.last.to > a.from {
+		return 0
+	}
+	owner := r.ownerOf(a)
+	if kind == Person {
+		return r.personCalled(a, e, owner, d)
+	}
+	if owner >= 0 || r.words[a.from].fold != "the" && r.words[a.from].fold != "this" {
+		return 0
+	}
+	last := e.words[len(e.words)-1]
+	switch {
+	case last == a.head && len(e.words) > 1:
+		return 6 - min(d, 5)
+	case kind == Place && d <= 2 && r.townOrCountry(a.head, e):
+		return 3 - d
+	case a.head == "company" || a.head == "firm" || a.head == "newspaper" || a.head == "paper" || a.head == "network":
+		if d <= 2 && r.trade(e, a.head) {
+			return 3 - d
+		}
+	}
+	return 0
+}
+
+// ownerOf returns the body or country at the front of a phrase ("the EU's top diplomat"), -1 where none is.
+func (r *resolver) ownerOf(a *anaphor) int {
+	for k := a.from; k < a.to; k++ {
+		if i, ok := r.owner[k]; ok {
+			return i
+		}
+	}
+	return -1
+}
+
+// personCalled: the role must have the same head, or one that means the same; what the phrase says more must not be at odds.
+func (r *resolver) personCalled(a *anaphor, e *entity, owner int, d float64) float64 {
+	v := 0.0
+	for _, h := range e.heads {
+		switch {
+		case h == a.head:
+			v = max(v, 4)
+		case synonyms[h] != "" && synonyms[h] == synonyms[a.head]:
+			v = max(v, 2.5)
+		}
+	}
+	if owner >= 0 && slices.Contains(e.ties, owner) {
+		v += 3
+	}
+	if g := genderOfNoun(r.tables, a.head); g != Unknown {
+		if h := e.votes.gender(); h != Unknown && h != g {
+			return 0
+		}
+	}
+	if v == 0 || owner >= 0 && v < 3 {
+		return 0
+	}
+	if owner >= 0 && !slices.Contains(e.ties, owner) && !r.roleNames(e, owner) {
+		return 0
+	}
+	return max(v-0.2*d, 0.1)
+}
+
+// roleNames reports whether one of the roles of e names the entity, or a nationality of it; or names none at all.
+func (r *resolver) roleNames(e *entity, owner int) bool {
+	named := false
+	for _, role := range e.roles {
+		for _, s := range [...]rapporteur.Span{role.Body, role.Country} {
+			if s.Empty() {
+				continue
+			}
+			named = true
+			from, _ := r.wordsOf(s)
+			if i, ok := r.owner[from]; ok && i == owner {
+				return true
+			}
+			if f := r.ents[owner].fact; f != nil && r.tables.demonym[r.words[from].fold] == f.name {
+				return true
+			}
+		}
+	}
+	return !named
+}
+
+// synonyms brings role nouns together that newspapers exchange freely.
+var synonyms = map[string]string{
+	"senator": "lawmaker", "congressman": "lawmaker", "congresswoman": "lawmaker", "representative": "lawmaker", "lawmaker": "lawmaker", "legislator": "lawmaker",
+	"sen.": "lawmaker", "rep.": "lawmaker", "mp": "lawmaker", "sen": "lawmaker", "rep": "lawmaker",
+	"premier": "leader", "minister": "leader", "chancellor": "leader", "president": "leader", "leader": "leader",
+	"ambassador": "diplomat", "envoy": "diplomat", "diplomat": "diplomat",
+	"candidate": "candidate", "nominee": "candidate", "hopeful": "candidate", "contender": "candidate",
+	"spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman",
+	"gov.": "governor", "governor": "governor", "gov": "governor",
+	"chairman": "chair", "chairwoman": "chair", "chair": "chair", "chairperson": "chair", "chief": "chief", "head": "chief", "director": "chief", "boss": "chief",
+	"professor": "scholar", "scientist": "scholar", "expert": "scholar", "scholar": "scholar", "researcher": "scholar", "economist": "scholar", "analyst": "scholar",
+	"gen.": "general", "general": "general", "attorney": "lawyer", "lawyer": "lawyer", "billionaire": "businessman", "businessman": "businessman", "mogul": "businessman", "tycoon": "businessman",
+}
+
+func (r *resolver) townOrCountry(head string, e *entity) bool {
+	if e.fact == nil {
+		return false
+	}
+	switch head {
+	case "country", "nation":
+		return e.fact.sense == country
+	case "city", "town", "capital":
+		return e.fact.sense != country
+	}
+	return false
+}
+
+// trade reports whether a body may be called a company or a newspaper.
+func (r *resolver) trade(e *entity, head string) bool {
+	last := r.tables.words[e.words[len(e.words)-1]]
+	press := false
+	switch e.words[len(e.words)-1] {
+	case "times", "post", "journal", "herald", "tribune", "gazette", "telegraph", "observer", "globe", "news", "daily", "guardian", "chronicle", "inquirer":
+		press = true
+	}
+	if head == "newspaper" || head == "paper" {
+		return press
+	}
+	if head == "network" {
+		return e.words[len(e.words)-1] == "news" || len(e.words) == 1 && r.words[e.first].caps
+	}
+	return !press && (e.fact == nil || e.fact.sense != body) && last&orgHead == 0
+}

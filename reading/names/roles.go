@@ -1,3 +1,390 @@
 package names
 
-func (l *linker) findRoles() {}
+import (
+	"strings"
+
+	"rapporteur"
+)
+
+// Roles are read from four constructions: before the name ("EU Defense Commissioner Andrius Kubilius"), behind it between commas
+// ("Andrius Kubilius, the EU's defence commissioner,"), before it between commas ("The EU's top diplomat, Kaja Kallas,"), and
+// "is the". A role is a noun phrase whose head stands in the table of roles. The determiner and "former" are left out of its span.
+
+// longestRole bounds the words of a role, so that a sentence without commas is not swallowed.
+const longestRole = 16
+
+// roleFound is a role before it is filed: words from..to, its head, and where the whole phrase with its determiner begins.
+type roleFound struct {
+	from, to, head int
+	phrase         int // first word of the phrase, determiner included
+	former         bool
+	apart          bool // a phrase of its own, so a mention: not glued to the name
+}
+
+func (l *linker) findRoles() {
+	for i := range l.ents {
+		if l.ents[i].kind != Person {
+			continue
+		}
+		for _, m := range l.ents[i].mentions {
+			l.tie(i, m)
+			for _, find := range [...]func(mention) (roleFound, bool){l.prenominal, l.appositive, l.introduced, l.copular} {
+				if r, ok := find(m); ok {
+					l.addRole(i, r)
+					break
+				}
+			}
+		}
+	}
+}
+
+// tie notes the body or country that a person is printed as belonging to: "EU's Kallas".
+func (l *linker) tie(i int, m mention) {
+	k := m.from - 1
+	if k < 1 || l.words[k].fold != "'s" && l.words[k].fold != "’s" {
+		return
+	}
+	if o := l.endingAt(k); o >= 0 && l.ents[o].kind != Person && len(l.ents[i].ties) < crowd {
+		l.ents[i].ties = append(l.ents[i].ties, o)
+	}
+}
+
+// endingAt returns the entity whose proper mention ends just before word k, -1 where none does.
+func (l *linker) endingAt(k int) int {
+	for j := k - 1; j >= 0 && j >= k-8; j-- {
+		if i, ok := l.owner[j]; ok {
+			for n := len(l.ents[i].mentions) - 1; n >= 0; n-- {
+				if m := l.ents[i].mentions[n]; m.from == j {
+					if m.to == k {
+						return i
+					}
+					return -1
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// prenominal reads the title in front of a name.
+func (l *linker) prenominal(m mention) (roleFound, bool) {
+	s := l.sents[l.words[m.from].sent]
+	h := m.from - 1
+	if h < s.from {
+		return roleFound{}, false
+	}
+	head := l.headBackwards(h, s.from)
+	if head < 0 {
+		return roleFound{}, false
+	}
+	from := head
+	for from > s.from && m.from-from < longestRole && l.leftOfRole(from-1, s.from) {
+		from--
+	}
+	return l.trimmed(roleFound{from: from, to: m.from, head: head, phrase: from})
+}
+
+// headBackwards returns the role noun that ends at word h, or whose complement does ("Secretary of State"), -1 where there is none.
+func (l *linker) headBackwards(h, start int) int {
+	w := &l.words[h]
+	switch {
+	case l.office(w):
+		return h
+	case w.class&roleTail != 0 && h > start && l.words[h-1].class&role != 0:
+		return h - 1
+	case w.class&roleTail != 0 && h-1 > start && l.hyphenAt(h-1) && l.words[h-2].class&role != 0:
+		return h - 2
+	}
+	for k := h; k > start && k > h-6 && (l.words[k].class&roleOf != 0 || l.words[k].fold == "and"); k-- {
+		if l.words[k-1].fold == "of" && k-2 >= start && l.words[k-2].class&role != 0 {
+			return k - 2
+		}
+	}
+	return -1
+}
+
+// office reports whether a word is a role noun or the short form of one ("Sen.", "Gov."), but no plain honorific ("Mr.").
+func (l *linker) office(w *word) bool {
+	return w.class&role != 0 || w.class&honorificB != 0 && w.upper && offices[strings.TrimSuffix(w.fold, ".")]
+}
+
+var offices = map[string]bool{
+	"sen": true, "rep": true, "gov": true, "gen": true, "col": true, "capt": true, "lt": true, "maj": true, "adm": true, "sgt": true, "cmdr": true,
+	"pres": true, "del": true, "amb": true, "rev": true, "prof": true, "det": true, "supt": true, "brig": true, "msgr": true,
+}
+
+// leftOfRole reports whether word k belongs to the title that begins after it.
+func (l *linker) leftOfRole(k, start int) bool {
+	w := &l.words[k]
+	switch {
+	case w.class&honorific != 0 && !l.office(w):
+		return false
+	case w.class&(role|roleBefore|roleTail) != 0:
+		return true
+	case w.text == "-":
+		return w.glued
+	case w.fold == "'s" || w.fold == "’s":
+		o := l.endingAt(k)
+		return o >= 0 && l.ents[o].kind != Person
+	case w.fold == "and" || w.fold == "of":
+		return k > start && l.words[k-1].class&(role|roleTail) != 0
+	case w.upper && w.class&(never|function) == 0 && !w.digit:
+		if i := l.holder(k); i >= 0 {
+			return l.ents[i].kind != Person
+		}
+		return !w.first || l.phrase(k) != nil
+	case w.punct || w.class&(function|say|particle) != 0 || w.upper:
+		return false
+	}
+	return k > start && l.nounModifier(k, start)
+}
+
+// nounModifier lets a lower-case word into a title when a determiner stands before it ("the wildlife expert Ada Lund").
+func (l *linker) nounModifier(k, start int) bool {
+	for j := k - 1; j >= start && j >= k-2; j-- {
+		switch f := l.words[j].fold; {
+		case f == "the" || f == "a" || f == "an" || f == "'s":
+			return true
+		case l.words[j].punct || l.words[j].class&function != 0:
+			return false
+		}
+	}
+	return false
+}
+
+// holder returns the entity that has a proper mention over word k, -1 where none has.
+func (l *linker) holder(k int) int {
+	for j := k; j >= 0 && j > k-8; j-- {
+		i, ok := l.owner[j]
+		if !ok {
+			continue
+		}
+		for n := range l.ents[i].mentions {
+			if m := l.ents[i].mentions[n]; m.from == j && m.to > k {
+				return i
+			}
+		}
+		return -1
+	}
+	return -1
+}
+
+// trimmed leaves out "former" and the like at the front, and refuses what has no head left.
+func (l *linker) trimmed(r roleFound) (roleFound, bool) {
+	for r.from < r.head {
+		switch w := &l.words[r.from]; {
+		case w.fold == "former" || w.fold == "ex" || w.fold == "onetime" || w.fold == "ex-":
+			r.former = true
+		case w.fold == "then" || w.punct || w.class&function != 0 && !w.upper || w.fold == "late" || w.fold == "and" || w.fold == "'s":
+		default:
+			return r, r.to > r.head
+		}
+		r.from++
+	}
+	return r, r.to > r.head
+}
+
+// appositive reads "Andrius Kubilius, the EU's defence commissioner,".
+func (l *linker) appositive(m mention) (roleFound, bool) {
+	s := l.sents[l.words[m.from].sent]
+	k := m.to + 1
+	if k >= s.to || l.words[m.to].text != "," {
+		return roleFound{}, false
+	}
+	r, ok := l.nounPhrase(k, s.to)
+	if !ok || r.to >= s.to || !closes(&l.words[r.to]) {
+		return roleFound{}, false
+	}
+	r.apart = true
+	return l.trimmed(r)
+}
+
+func closes(w *word) bool {
+	switch w.text {
+	case ",", ".", ";", ")", "—", "–", "?", "!", "”", "\"":
+		return true
+	}
+	return w.fold == "who" || w.fold == "whose" || w.fold == "and"
+}
+
+// nounPhrase reads a noun phrase with a role for its head from word k: determiner, modifiers, head, complements.
+func (l *linker) nounPhrase(k, end int) (roleFound, bool) {
+	r := roleFound{phrase: k, head: -1}
+	if determiner[l.words[k].fold] {
+		k++
+	}
+	r.from = k
+	for ; k < end && k-r.from < 9 && l.modifies(k); k++ {
+		if l.words[k].class&role != 0 {
+			r.head = k
+		}
+	}
+	if r.head < 0 {
+		return r, false
+	}
+	if i := l.holder(r.head + 1); i >= 0 && l.ents[i].kind == Person {
+		return r, false // "Berg, President Lund": a second person
+	}
+	r.to = l.complements(r.head+1, end)
+	return r, true
+}
+
+var determiner = map[string]bool{"the": true, "a": true, "an": true, "his": true, "her": true, "its": true, "their": true, "our": true, "one": true}
+
+// modifies reports whether word k may stand in a noun phrase before its last noun.
+func (l *linker) modifies(k int) bool {
+	w := &l.words[k]
+	switch {
+	case w.fold == "'s" || w.fold == "’s" || w.text == "-" || w.text == "&":
+		return true
+	case w.punct || w.class&say != 0 && w.class&role == 0:
+		return false
+	case w.class&(role|roleBefore|roleTail) != 0:
+		return true
+	}
+	return w.class&function == 0 || w.fold == "former" || w.fold == "first" || w.fold == "second" || w.fold == "last" || w.fold == "new" || w.fold == "old"
+}
+
+// complements reads on over "of the European Council", "at the Atlantic Institute in Oslo" and ends before a mark or a verb.
+func (l *linker) complements(k, end int) int {
+	start := k
+	for k < end && k-start < longestRole {
+		w := &l.words[k]
+		switch {
+		case w.fold == "of" || w.fold == "for" || w.fold == "at" || w.fold == "in" || w.fold == "on" || w.fold == "to" || w.fold == "with" || w.fold == "from" || w.fold == "the" || w.fold == "and" && k+1 < end && l.words[k+1].class&(role|roleOf) != 0:
+		case w.text == "-" || w.fold == "'s" || w.text == "&":
+		case w.punct || w.class&function != 0 && w.fold != "new":
+			return k
+		}
+		k++
+	}
+	return k
+}
+
+// introduced reads "The EU's top diplomat, Kaja Kallas,".
+func (l *linker) introduced(m mention) (roleFound, bool) {
+	s := l.sents[l.words[m.from].sent]
+	comma := m.from - 1
+	if comma <= s.from || l.words[comma].text != "," || m.to >= s.to || !closes(&l.words[m.to]) || l.words[m.to].fold == "and" {
+		return roleFound{}, false
+	}
+	start := -1
+	for k := comma - 1; k >= s.from && comma-k < longestRole; k-- {
+		w := &l.words[k]
+		if w.fold == "the" || w.fold == "its" || w.fold == "his" || w.fold == "her" || w.fold == "their" || w.fold == "a" || w.fold == "an" {
+			start = k
+			break
+		}
+		if w.punct && w.text != "-" || w.class&say != 0 || w.fold == "and" {
+			break
+		}
+		if k == s.from && w.upper {
+			start = k
+		}
+	}
+	if start < 0 {
+		return roleFound{}, false
+	}
+	// "the head of the agency": the determiner nearest the comma may belong to a complement.
+	if start-2 > s.from && l.words[start-1].fold == "of" && l.words[start-2].class&role != 0 {
+		for k := start - 2; k >= s.from && start-k < 8; k-- {
+			if determiner[l.words[k].fold] {
+				start = k
+				break
+			}
+		}
+	}
+	r, ok := l.nounPhrase(start, comma)
+	if !ok || r.to != comma {
+		return roleFound{}, false
+	}
+	r.apart = true
+	return l.trimmed(r)
+}
+
+// copular reads "Kallas is the EU's top diplomat".
+func (l *linker) copular(m mention) (roleFound, bool) {
+	s := l.sents[l.words[m.from].sent]
+	k := m.to
+	if k+2 >= s.to {
+		return roleFound{}, false
+	}
+	was := false
+	switch l.words[k].fold {
+	case "is", "became", "remains":
+	case "was":
+		was = true
+	default:
+		return roleFound{}, false
+	}
+	if f := l.words[k+1].fold; f != "the" && f != "a" && f != "an" && l.words[k+1].class&(role|roleBefore) == 0 {
+		return roleFound{}, false
+	}
+	r, ok := l.nounPhrase(k+1, s.to)
+	if !ok || l.words[r.to-1].class&function != 0 {
+		return roleFound{}, false
+	}
+	r.former = was && l.words[r.from].fold == "former"
+	return l.trimmed(r)
+}
+
+// addRole files a role with the body and the country it names.
+func (l *linker) addRole(i int, f roleFound) {
+	e := &l.ents[i]
+	r := rapporteur.Role{Span: l.span(f.from, f.to), Former: f.former}
+	for k := f.from; k < f.to; k++ {
+		l.placeOfRole(&r, k, f.to)
+	}
+	head := l.words[f.head].fold
+	e.votes.add(genderOfNoun(l.tables, head), 2)
+	if f.apart {
+		m := mention{Span: l.span(f.phrase, f.to), form: rapporteur.Nominal, from: f.phrase, to: f.to}
+		e.mentions = append(e.mentions, m)
+	}
+	for _, old := range e.roles {
+		if strings.EqualFold(old.Of(l.src), r.Of(l.src)) {
+			return
+		}
+	}
+	if len(e.roles) < crowd {
+		e.roles = append(e.roles, r)
+		e.heads = append(e.heads, head)
+	}
+}
+
+// placeOfRole sets the body or the country of a role where word k begins a name of one.
+func (l *linker) placeOfRole(r *rapporteur.Role, k, end int) {
+	if o, ok := l.owner[k]; ok {
+		n := l.holderEnd(o, k)
+		switch e := &l.ents[o]; {
+		case n > end:
+		case e.kind == Organisation && r.Body.Empty():
+			r.Body = l.span(k, n)
+		case e.kind == Place && r.Country.Empty():
+			r.Country = l.span(k, n)
+		}
+		return
+	}
+	if p := l.phrase(k); p != nil && k+len(p.words) <= end && l.holder(k) < 0 {
+		switch {
+		case p.fact.sense == body && r.Body.Empty():
+			r.Body = l.span(k, k+len(p.words))
+		case (p.fact.sense == demonym || p.fact.sense == country) && r.Country.Empty():
+			r.Country = l.span(k, k+len(p.words))
+		}
+	}
+}
+
+// holderEnd returns the end of entity o's proper mention that begins at word k.
+func (l *linker) holderEnd(o, k int) int {
+	for _, m := range l.ents[o].mentions {
+		if m.from == k && m.form == rapporteur.Proper {
+			return m.to
+		}
+	}
+	return k + 1
+}
+
+func (l *linker) span(from, to int) rapporteur.Span {
+	return rapporteur.Span{Start: l.words[from].Start, End: l.words[to-1].End}
+}
