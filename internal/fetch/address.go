@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"net"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -64,7 +65,7 @@ func (f *Fetcher) parseAddress(raw string, base *address) (*address, error) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	if !slices.Contains(openPorts, a.port) && !f.portAllowed(a.port) {
+	if !slices.Contains(openPorts, a.port) && !f.portAllowed(a) {
 		return nil, fail(rapporteur.OutcomeRefused, a, "port %d is not one the web is read from", a.port)
 	}
 	return a, f.checkLiteral(a)
@@ -171,12 +172,32 @@ func (f *Fetcher) checkLiteral(a *address) error {
 	return nil
 }
 
-// own reports whether the address is, literally, one of the operator's exceptions: a machine of their own.
+// hostPort is how an address is named in Config.Hosts.
+func (a *address) hostPort() string { return net.JoinHostPort(a.host, strconv.Itoa(int(a.port))) }
+
+// own reports whether the address is one of the operator's exceptions by its name: a literal, a pinned host, or a name
+// under localhost with an allowed port.
 func (f *Fetcher) own(a *address) bool {
-	ip, err := netip.ParseAddr(a.host)
-	return err == nil && slices.Contains(f.allow, netip.AddrPortFrom(ip, a.port))
+	if _, ok := f.cfg.Hosts[a.hostPort()]; ok {
+		return true
+	}
+	if ip, err := netip.ParseAddr(a.host); err == nil {
+		return slices.Contains(f.allow, netip.AddrPortFrom(ip, a.port))
+	}
+	return isLocalhost(a.host) && slices.ContainsFunc(loopback, func(ip netip.Addr) bool {
+		return slices.Contains(f.allow, netip.AddrPortFrom(ip, a.port))
+	})
 }
 
-func (f *Fetcher) portAllowed(port uint16) bool {
-	return slices.ContainsFunc(f.allow, func(ap netip.AddrPort) bool { return ap.Port() == port })
+// isLocalhost tells the names that mean this machine, whatever a name server says (RFC 6761, 6.3).
+func isLocalhost(host string) bool {
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
+var loopback = []netip.Addr{netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopback()}
+
+// portAllowed reports whether an exception of the operator's is at that port, or pins the host.
+func (f *Fetcher) portAllowed(a *address) bool {
+	_, pinned := f.cfg.Hosts[a.hostPort()]
+	return pinned || slices.ContainsFunc(f.allow, func(ap netip.AddrPort) bool { return ap.Port() == a.port })
 }

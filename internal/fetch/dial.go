@@ -65,6 +65,9 @@ func (f *Fetcher) direct(ctx context.Context, ap netip.AddrPort) (net.Conn, erro
 
 // lookup gives the addresses behind host:port.
 func (f *Fetcher) lookup(ctx context.Context, addr string) ([]netip.AddrPort, error) {
+	if ap, ok := f.cfg.Hosts[addr]; ok {
+		return []netip.AddrPort{ap}, nil
+	}
 	if ap, err := netip.ParseAddrPort(addr); err == nil {
 		return []netip.AddrPort{ap}, nil
 	}
@@ -76,9 +79,11 @@ func (f *Fetcher) lookup(ctx context.Context, addr string) ([]netip.AddrPort, er
 	if err != nil {
 		return nil, err
 	}
-	ips, err := f.cfg.Resolve(ctx, name)
-	if err != nil {
-		return nil, err
+	ips := loopback
+	if !isLocalhost(name) {
+		if ips, err = f.cfg.Resolve(ctx, name); err != nil {
+			return nil, err
+		}
 	}
 	if len(ips) == 0 {
 		return nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}

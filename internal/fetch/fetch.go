@@ -16,11 +16,13 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,8 +40,12 @@ type Config struct {
 	Contact string
 
 	// Allow lists the exact addresses and ports off the public internet that may be dialled: the sample outlet, a
-	// newsroom's own server. An address written as such a literal is the operator's own and gets no pause between visits.
+	// newsroom's own server. An address written as such a literal, or under localhost, is the operator's own and gets no
+	// pause between visits.
 	Allow []netip.AddrPort
+	// Hosts pins names to addresses, as a hosts file does: "outlet.localhost:7391" is dialled at the address and port
+	// given, wherever that is today. What is pinned is allowed and the operator's own.
+	Hosts map[string]netip.AddrPort
 	// Proxy carries every connection when set (http, https or socks5). Names are still resolved and checked here and
 	// the proxy is told an address, so it is no way round the rules. Proxies named in the environment are ignored.
 	Proxy *url.URL
@@ -121,7 +127,7 @@ type Fetcher struct {
 func New(cfg Config) (*Fetcher, error) {
 	cfg.setDefaults()
 	f := &Fetcher{cfg: cfg, robots: map[string]*robotsEntry{}}
-	for _, ap := range cfg.Allow {
+	for _, ap := range slices.AppendSeq(slices.Clone(cfg.Allow), maps.Values(cfg.Hosts)) {
 		if !ap.IsValid() || ap.Port() == 0 {
 			return nil, fmt.Errorf("%w: an allowed address needs an IP address and a port, as in 127.0.0.1:8080", rapporteur.ErrInvalid)
 		}

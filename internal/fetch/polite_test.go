@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -63,10 +64,23 @@ func TestOwnAddressesAreNotWaitedFor(t *testing.T) {
 	o, c := outlettest.New(t), newClock()
 	o.PutPage("/*", "x")
 	f := fetcher(t, c, []*outlettest.Outlet{o})
+	pinned := fetcher(t, c, nil, func(cfg *fetch.Config) {
+		cfg.Hosts = map[string]netip.AddrPort{"paper.localhost:7391": o.Addr(), "paper.example:80": o.Addr()}
+	})
 	for range 5 {
-		if _, err := get(f, o.URL+"/a"); err != nil {
-			t.Fatal(err)
+		for u, f := range map[string]*fetch.Fetcher{
+			o.URL + "/a": f, o.Under("paper.localhost") + "/a": f, "http://paper.localhost:7391/a": pinned, "http://paper.example/a": pinned,
+		} {
+			if p, err := get(f, u); err != nil || p.FinalURL != u {
+				t.Fatal(p, err)
+			}
 		}
+	}
+	if _, err := get(f, "http://paper.localhost:7391/a"); fetch.Outcome(err) != rapporteur.OutcomeRefused {
+		t.Errorf("not pinned here: %v", err)
+	}
+	if _, err := get(pinned, "http://other.localhost/a"); fetch.Outcome(err) != rapporteur.OutcomeRefused {
+		t.Errorf("another name under localhost: %v", err)
 	}
 	if len(c.slept) > 0 {
 		t.Errorf("slept %v", c.slept)

@@ -5,9 +5,12 @@
 // It promises real articles as their authors wrote them, attributed on every page (see ATTRIBUTION.md), the same
 // answers at every start, and to listen on loopback only.
 //
-// An article's identity does not depend on where the outlet happens to listen: each page names the original at Wikinews
-// as its canonical address, and each entry of the feed has that address as its GUID, as a syndicated copy should. The
-// outlet also asks for the same port each time, so that the addresses of feed and pages stay what they were.
+// An article's identity does not depend on where the outlet happens to listen. Its addresses are all below BaseURL, a
+// name that means this machine (RFC 6761) and a port; where the port is taken the outlet listens elsewhere, and the one
+// who fetches pins the name to that place (fetch.Config.Hosts). So the addresses in a desk's archive stay what they
+// were, and in a browser on the same machine they usually open. Each page names the original at Wikinews as its
+// canonical address as well, and each entry of the feed has it as GUID, as syndicated copies should; but a reader that
+// believes no canonical address on another host, as it should not, need not rely on that.
 package sample
 
 import (

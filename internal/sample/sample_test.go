@@ -146,10 +146,11 @@ func TestOtherPaths(t *testing.T) {
 
 func TestServe(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
-	base, allow, err := Serve(ctx, "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	name, allow, err := Serve(ctx, "127.0.0.1:0")
+	if err != nil || name != BaseURL {
+		t.Fatal(name, err)
 	}
+	base := "http://" + allow.String()
 	r, err := http.Get(base + FeedPath)
 	if err != nil || r.StatusCode != 200 || !strings.Contains(text(t, r), base+"/articles/") {
 		t.Fatal(r, err)
@@ -171,15 +172,31 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// Whatever the port, the feed that is asked for by the outlet's name speaks by that name.
+func TestAddressesDoNotDependOnThePort(t *testing.T) {
+	r := httptest.NewRequest("GET", BaseURL+FeedPath, nil)
+	w := httptest.NewRecorder()
+	handler(t).ServeHTTP(w, r)
+	var f atomFeed
+	if err := xml.Unmarshal(w.Body.Bytes(), &f); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range f.Entries {
+		if !strings.HasPrefix(e.Link.Href, BaseURL+"/articles/") {
+			t.Errorf("entry at %s", e.Link.Href)
+		}
+	}
+}
+
 func TestServeTakesAnotherPortWhenItsOwnIsTaken(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	first, _, err := Serve(ctx, "")
+	base, first, err := Serve(ctx, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, _, err := Serve(ctx, "")
-	if err != nil || first == second || second == "http://"+DefaultAddr {
+	again, second, err := Serve(ctx, "")
+	if err != nil || first == second || second.String() == DefaultAddr || again != base {
 		t.Errorf("%s, then %s, %v", first, second, err)
 	}
 }

@@ -16,8 +16,13 @@ import (
 	"rapporteur"
 )
 
-// DefaultAddr is where the outlet listens unless told otherwise.
-const DefaultAddr = "127.0.0.1:7391"
+// DefaultAddr is where the outlet listens unless told otherwise. Host is the name by which its pages are known, whatever
+// address it listens on, and BaseURL the address of its front page without final slash.
+const (
+	DefaultAddr = "127.0.0.1:7391"
+	Host        = "wikinews.localhost:7391"
+	BaseURL     = "http://" + Host
+)
 
 // FeedPath is where the feed is, below the base address.
 const FeedPath = "/feed.xml"
@@ -164,9 +169,9 @@ func feed(base string, articles []*Article) ([]byte, error) {
 }
 
 // Serve starts the outlet on a loopback address: the one given, or DefaultAddr for "" and any free port where that is
-// taken. It returns as soon as the outlet listens; the outlet stops when the context ends. allow is what a fetcher must
-// be allowed to dial.
-func Serve(ctx context.Context, addr string) (baseURL string, allow netip.AddrPort, err error) {
+// taken. It returns as soon as the outlet listens; the outlet stops when the context ends. baseURL is always BaseURL,
+// and at is where it really listens: what a fetcher must dial for Host.
+func Serve(ctx context.Context, addr string) (baseURL string, at netip.AddrPort, err error) {
 	handler, err := Handler()
 	if err != nil {
 		return "", netip.AddrPort{}, err
@@ -175,7 +180,7 @@ func Serve(ctx context.Context, addr string) (baseURL string, allow netip.AddrPo
 	if err != nil {
 		return "", netip.AddrPort{}, err
 	}
-	allow, err = netip.ParseAddrPort(l.Addr().String())
+	at, err = netip.ParseAddrPort(l.Addr().String())
 	if err != nil {
 		l.Close()
 		return "", netip.AddrPort{}, err
@@ -183,7 +188,7 @@ func Serve(ctx context.Context, addr string) (baseURL string, allow netip.AddrPo
 	srv := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: time.Minute}
 	context.AfterFunc(ctx, func() { srv.Close() })
 	go srv.Serve(l) // ends with the context
-	return "http://" + allow.String(), allow, nil
+	return BaseURL, at, nil
 }
 
 func listen(ctx context.Context, addr string) (net.Listener, error) {
