@@ -40,7 +40,7 @@ func ReadTimeML(dir string) ([]DatedText, error) {
 }
 
 // ReadMEANTIME reads the CAT files (.xml) in the folders of dir. The format gives tokens only: the text is made of them, one
-// sentence a line.
+// sentence a paragraph. Only the headline and the five sentences after it are annotated, so the text ends there.
 func ReadMEANTIME(dir string) ([]DatedText, error) {
 	return readDated(filepath.Join(dir, "*", "*.xml"), parseMEANTIME)
 }
@@ -154,6 +154,9 @@ type catDocument struct {
 	} `xml:"Markables>TIMEX3"`
 }
 
+// lastAnnotated is the number of the last sentence that MEANTIME annotates, counted from 0, the headline.
+const lastAnnotated = 5
+
 func parseMEANTIME(b []byte) (DatedText, error) {
 	var c catDocument
 	var d DatedText
@@ -163,6 +166,9 @@ func parseMEANTIME(b []byte) (DatedText, error) {
 	var text strings.Builder
 	at := map[string]rapporteur.Span{}
 	for i, t := range c.Tokens {
+		if t.Sentence > lastAnnotated {
+			break
+		}
 		if i > 0 {
 			text.WriteString(gap(c.Tokens[i-1].Text, t.Text, c.Tokens[i-1].Sentence != t.Sentence))
 		}

@@ -5,6 +5,9 @@ import "rapporteur"
 // moment reads a calendar point with its time of day, in either order: "Thursday at 9 a.m.", "9 a.m. EDT Thursday",
 // "Monday night", "noon Thursday", "tomorrow morning".
 func (p *parser) moment(i int) (match, bool) {
+	if m, ok := p.partInContext(i); ok {
+		return m, true
+	}
 	c, clockFirst := p.clock(i)
 	if clockFirst {
 		return p.clockThenDay(i, c), true
@@ -265,3 +268,29 @@ var namedZones = map[string]int{"eastern": -300, "central": -360, "mountain": -4
 	"london": 0, "beijing": 480, "tokyo": 540}
 
 var _ = rapporteur.Point
+
+// partInContext reads "overnight" and "in the morning" of the day spoken of.
+func (p *parser) partInContext(i int) (match, bool) {
+	k := i
+	switch {
+	case p.is(i, "overnight") && !p.ref.IsZero():
+	case p.is(i, "the") && p.oneOf(i-1, "in", "during", "by") && !p.ref.IsZero() && p.lastDay.known():
+		k++
+	default:
+		return match{}, false
+	}
+	w := p.at(k).word
+	if w == nil || w.part == "" || w.plural || w.text == "daytime" || p.is(k+1, "of") || p.is(i-2, "hours") {
+		return match{}, false
+	}
+	if k > i && p.at(i-2).word != nil && (p.at(i-2).word.number > 0 || p.is(i-2, "clock")) || p.at(i-2).digits > 0 {
+		return match{}, false
+	}
+	v, anchor := p.dayInContext()
+	if p.is(k, "overnight") && anchor != "text" {
+		v = p.relative(i, day, -1)
+		anchor = v.anchor
+	}
+	v.part, v.anchor, v.echo = w.part, anchor, true
+	return match{k + 1, v}, true
+}

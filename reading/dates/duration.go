@@ -180,13 +180,11 @@ func (p *parser) shift(i int, s stretch, sign int, from string) value {
 	if ref.IsZero() || s.q.n > 9000 {
 		return vagueRef(map[int]string{-1: "PAST_REF", 1: "FUTURE_REF"}[sign])
 	}
-	u := s.u
-	if from == "text" && p.last.unit == quarter && u == year && p.last.known() {
-		v := p.last
-		v.year, v.anchor, v.mod = v.year+sign*s.q.n, "text", ""
+	if v, ok := p.lastOf(quarter); ok && s.u == year && (from == "text" || s.q.n == 1) {
+		v.year += sign * s.q.n
 		return v
 	}
-	return p.landing(ref, anchor, u, sign, s)
+	return p.landing(ref, anchor, s.u, sign, s)
 }
 
 var unitDays = map[unit]int{day: 1, night: 1, weekend: 2, week: 7, fortnight: 14, month: 30, quarter: 91, season: 91, half: 182, year: 365, decade: 3650, century: 36500}
@@ -288,24 +286,25 @@ func (p *parser) yearEarlier(i int) (match, bool) {
 		if u := p.unitAt(end); u == quarter || u == period {
 			end++
 		}
-	} else if hyphen {
-		i = k
+	} else if hyphen && i != k {
+		return match{}, false
 	}
 	return match{end, p.yearBefore(i, p.is(j, "ago") && !hyphen)}, true
 }
 
 func (p *parser) yearBefore(i int, ago bool) value {
-	v := p.last
-	if p.last.known() && v.unit == quarter && p.ref.Sub(p.lastStart()) < 370*24*time.Hour {
-		v.year, v.anchor, v.mod, v.part = v.year-1, "text", "", ""
+	if v, ok := p.lastOf(quarter); ok {
+		v.year--
 		return v
 	}
 	if p.last.known() && !ago {
-		v = on(shift(p.lastStart(), year, -1), year)
-		v.anchor = "text"
+		v := on(shift(p.lastStart(), year, -1), year)
+		v.anchor, v.echo = "text", true
 		return v
 	}
-	return p.relative(i, year, -1)
+	v := p.relative(i, year, -1)
+	v.echo = true
+	return v
 }
 
 func (p *parser) lastStart() time.Time {

@@ -75,6 +75,9 @@ func (p *parser) modifier(i int) (mod string, k int) {
 			k++
 		}
 	}
+	if (mod == "BEFORE" || mod == "AFTER") && p.is(k-1, "in") && p.is(k, "the") && (p.oneOf(k+1, "year", "month", "week")) {
+		return mod, k
+	}
 	if (mod == "BEFORE" || mod == "AFTER") && !p.deictic(k) {
 		return "", i
 	}

@@ -17,6 +17,7 @@ type parser struct {
 	at0      []int // first token of each finding
 	last     value // the latest calendar point found: "the same day", "a year earlier"
 	lastDay  value // the latest one of grain day
+	lastTerm value // the latest quarter, half or year: what results are reported for
 	none     token // stands for tokens beyond either end
 }
 
@@ -130,7 +131,10 @@ func (p *parser) emit(i int, m match) {
 	}
 	p.found = append(p.found, d)
 	p.at0 = append(p.at0, i)
-	if v.known() {
+	if v.known() && !v.echo {
+		if v.unit == quarter || v.unit == half || v.unit == year && v.anchor == "" {
+			p.lastTerm = v
+		}
 		p.last = v
 		if v.unit == day {
 			p.lastDay = v

@@ -115,6 +115,9 @@ func (p *parser) relativePoint(i int) (match, bool) {
 	if m, ok := p.contextual(i); ok {
 		return m, true
 	}
+	if m, ok := p.theUnit(i); ok {
+		return m, true
+	}
 	n, k, ok := p.step(i)
 	w := p.at(k).word
 	if !ok || w == nil {
@@ -293,8 +296,13 @@ func (p *parser) quarterPoint(i int) (match, bool) {
 		return m, true
 	}
 	k := i
-	if p.oneOf(k, "the", "its", "their") {
+	if p.is(k, "the") {
 		k++
+	}
+	if k > i && p.at(k).digits == 4 && p.at(k).n > 1900 && (p.unitAt(k+1) == quarter || p.unitAt(k+1) == period) && !p.at(k+1).word.plural {
+		v, ok := p.lastOf(quarter)
+		v.year = p.at(k).n
+		return match{k + 2, v}, ok
 	}
 	if p.is(k, "fiscal") {
 		k++
@@ -302,6 +310,8 @@ func (p *parser) quarterPoint(i int) (match, bool) {
 	w := p.at(k).word
 	switch {
 	case w == nil:
+		return match{}, false
+	case k > i && p.mark(k+1, '-') && p.joined(k+1):
 		return match{}, false
 	case w.ordinal >= 1 && w.ordinal <= 4 || p.oneOf(k, "last", "final") && p.unitAt(k+1) == half:
 		return p.ordinalQuarter(k)
@@ -405,13 +415,13 @@ func (p *parser) theQuarter(k int) (match, bool) {
 	return match{k + 1, v}, true
 }
 
-// lastOf returns the latest point found if it has this grain.
+// lastOf returns the latest reporting term if it has this grain.
 func (p *parser) lastOf(u unit) (value, bool) {
-	if !p.last.known() || p.last.unit != u {
+	if !p.lastTerm.known() || p.lastTerm.unit != u {
 		return value{}, false
 	}
-	v := p.last
-	v.anchor, v.mod = "text", ""
+	v := p.lastTerm
+	v.anchor, v.mod, v.echo = "text", "", true
 	return v, true
 }
 
@@ -591,7 +601,7 @@ func (p *parser) seasonPoint(i int) (match, bool) {
 			return match{m.end, v}, true
 		}
 	}
-	prep := p.oneOf(i-1, "in", "by", "during", "since", "until", "through", "throughout", "of", "before", "after", "from", "early", "late", "mid", "this", "over") || p.mark(i-1, '-') && p.oneOf(i-2, "mid")
+	prep := p.oneOf(i-1, "in", "by", "during", "since", "until", "through", "throughout", "of", "before", "after", "from", "early", "late", "mid", "this", "over", "into", "for") || p.mark(i-1, '-') && p.oneOf(i-2, "mid")
 	if !prep || p.is(k, "fall") && (k == i && !p.oneOf(i-1, "in", "by", "early", "late", "this", "mid", "since") || p.at(k+1).mark == 0 && p.oneOf(k+1, "of", "in", "from", "to", "below", "by")) {
 		return match{}, false
 	}
@@ -647,4 +657,33 @@ func (p *parser) spokenYear(i int) (match, bool) {
 		return match{q.end, v}, q.n >= 2000 && q.n < 2100 && (k > i || p.at(q.end).mark != 0)
 	}
 	return match{}, false
+}
+
+// theUnit reads "the year", "the full year", "the week", "the fiscal year" after a preposition that makes it a time; with
+// "ended" or "ending" and its last day it is a length.
+func (p *parser) theUnit(i int) (match, bool) {
+	if !p.is(i, "the") {
+		return match{}, false
+	}
+	k := i + 1
+	fiscal := p.oneOf(k, "fiscal", "financial")
+	if fiscal || p.oneOf(k, "full", "whole", "entire", "calendar", "current") {
+		k++
+	}
+	u := p.unitAt(k)
+	if u != year && u != week && u != month || p.at(k).word.plural || p.mark(k+1, '-') && p.joined(k+1) {
+		return match{}, false
+	}
+	if p.oneOf(k+1, "ended", "ending") && p.oneOf(i-1, "for", "in", "of", "during") {
+		return match{k + 1, durationOf("1", u)}, true
+	}
+	if !p.oneOf(i-1, "for", "of", "throughout", "during", "in", "over") || p.is(k+1, "of") || p.at(k+1).digits > 0 || p.oneOf(k+1, "that", "when", "before", "after", "to", "since") {
+		return match{}, false
+	}
+	if u == month && p.is(i-1, "in") {
+		return match{}, false
+	}
+	v := p.relative(i, u, 0)
+	v.fiscal, v.echo = fiscal, true
+	return match{k + 1, v}, true
 }

@@ -34,6 +34,7 @@ type value struct {
 	mod    string
 	fiscal bool
 	until  *value // the closing end of a compact range: "5-7 May"
+	echo   bool   // names a point by another ("a year earlier"): what follows leans on that other one
 	anchor string // what it was reckoned from
 }
 
