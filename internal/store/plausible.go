@@ -10,7 +10,7 @@ import (
 // days are allowed for zones and embargoes), and not a clock's zero, which is what a missing date often turns into.
 func plausible(claimed rapporteur.Stamp, seen time.Time) bool {
 	t := claimed.Time
-	if t.IsZero() || t.After(seen.Add(48*time.Hour)) || t.Year() < 1500 {
+	if t.IsZero() || t.After(seen.Add(48*time.Hour)) || t.Year() < 1850 {
 		return false
 	}
 	return t.Before(clockZero.Add(-24*time.Hour)) || t.After(clockZero.Add(48*time.Hour))

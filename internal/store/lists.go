@@ -1,0 +1,362 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapporteur"
+)
+
+// patience bounds how long a question with words in it may take, so that no query a visitor makes up holds the desk.
+const patience = 20 * time.Second
+
+// Articles lists articles by date, newest first.
+func (s *Store) Articles(ctx context.Context, f ArticleFilter) (*ArticleList, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	w := &where{}
+	if err := w.article(f.Outlet, f.From, f.To, f.Before, "a.key", "a.outlet_id"); err != nil {
+		return nil, err
+	}
+	if f.Query != "" {
+		q, err := parseQuery(f.Query)
+		if err != nil {
+			return nil, err
+		}
+		w.and(s.db.matching("article_words", "a.key", q))
+	}
+	if f.Speaker != "" {
+		keys, err := s.speakerKeys(ctx, f.Speaker)
+		if err != nil || len(keys) == 0 {
+			return &ArticleList{}, err
+		}
+		w.and("a.key IN (SELECT statement >> "+strconv.Itoa(statementBits)+" FROM spoken WHERE speaker IN ("+marks(len(keys))+"))", anys(keys)...)
+	}
+	rows, err := s.articleRows(ctx, w, pageLimit(f.Limit)+1)
+	if err != nil {
+		return nil, err
+	}
+	list := &ArticleList{}
+	list.Rows, list.Next = pageOfArticles(rows, pageLimit(f.Limit))
+	return list, nil
+}
+
+// article adds the conditions that lists of articles and of statements share. key is the column that orders them.
+func (w *where) article(outlet string, from, to time.Time, before Cursor, key, outletColumn string) error {
+	shift := 0
+	if key != "a.key" {
+		shift = statementBits
+	}
+	if outlet != "" {
+		w.and(outletColumn+" = (SELECT id FROM outlets WHERE host = ?)", strings.ToLower(plain(outlet)))
+	}
+	if !from.IsZero() {
+		w.and(key+" >= ?", firstKey(reasonable(from))<<shift)
+	}
+	if !to.IsZero() {
+		w.and(key+" < ?", firstKey(reasonable(to.Add(time.Minute-1)))<<shift)
+	}
+	return w.before(before, key)
+}
+
+// reasonable keeps a date that a visitor made up within what keys can hold.
+func reasonable(t time.Time) time.Time {
+	low, high := time.Date(1850, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2090, 1, 1, 0, 0, 0, 0, time.UTC)
+	switch {
+	case t.Before(low):
+		return low
+	case t.After(high):
+		return high
+	}
+	return t
+}
+
+type keyedArticle struct {
+	key int64
+	row ArticleRow
+}
+
+const articleColumns = "a.key, a.id, a.revision, a.title, a.lead, o.name, o.host, a.url, a.byline, a.wire, a.language, a.published, a.published_day, a.published_from, a.seen, a.at, a.statements"
+
+func (k *keyedArticle) fields() []any {
+	r := &k.row
+	return []any{&k.key, &r.ID, &r.Revision, &r.Title, &r.Lead, &r.Outlet, &r.OutletHost, &r.URL, &r.Byline, &r.Wire, &r.Language,
+		at(&r.Published.Time), &r.Published.DateOnly, (*string)(&r.Published.From), at(&r.Seen), at(&r.At), &r.Statements}
+}
+
+func (s *Store) articleRows(ctx context.Context, w *where, limit int) ([]keyedArticle, error) {
+	var out []keyedArticle
+	err := each(ctx, s.db, func(r rows) error {
+		var k keyedArticle
+		err := r.Scan(k.fields()...)
+		out = append(out, k)
+		return err
+	}, "SELECT "+articleColumns+" FROM articles a JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY a.key DESC LIMIT "+strconv.Itoa(limit), w.args...)
+	return out, timeUp(err)
+}
+
+func pageOfArticles(list []keyedArticle, limit int) ([]ArticleRow, Cursor) {
+	list, next := cut(list, limit, func(k keyedArticle) int64 { return k.key })
+	out := make([]ArticleRow, len(list))
+	for i := range list {
+		out[i] = list[i].row
+	}
+	return out, next
+}
+
+// timeUp words the end of our patience.
+func timeUp(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("%w: this takes longer than %d seconds; narrow it by words, outlet or dates", rapporteur.ErrInvalid, int(patience.Seconds()))
+	}
+	return err
+}
+
+// Article gives one article; revision 0 is the latest on file. ErrNotFound where there is none.
+func (s *Store) Article(ctx context.Context, id string, revision int) (*ArticleView, error) {
+	v := &ArticleView{}
+	var k keyedArticle
+	err := one(ctx, s.db, "SELECT "+articleColumns+", a.indexed FROM articles a JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?", []any{plain(id)}, append(k.fields(), &v.IndexedBytes)...)
+	if errors.Is(err, errNoRow) {
+		return nil, fmt.Errorf("%w: no article %.40q is on file", rapporteur.ErrNotFound, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if v.Row = k.row; revision == 0 {
+		revision = v.Row.Revision
+	}
+	if v.Document, err = s.loadRevision(ctx, id, revision); err != nil {
+		return nil, err
+	}
+	if err := s.provenance(ctx, v, revision); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// loadRevision gives one revision with its record.
+func (s *Store) loadRevision(ctx context.Context, id string, revision int) (*rapporteur.Document, error) {
+	var data, record []byte
+	err := one(ctx, s.db, "SELECT data, record FROM revisions WHERE article = ? AND revision = ?", []any{plain(id), revision}, &data, &record)
+	if errors.Is(err, errNoRow) {
+		return nil, fmt.Errorf("%w: the article has no revision %d", rapporteur.ErrNotFound, revision)
+	}
+	if err != nil {
+		return nil, err
+	}
+	doc := &rapporteur.Document{}
+	if doc.Article, err = unpackArticle(data); err != nil {
+		return nil, err
+	}
+	return doc, unpackRecord(record, doc)
+}
+
+func (s *Store) provenance(ctx context.Context, v *ArticleView, revision int) error {
+	p := &v.Provenance
+	err := one(ctx, s.db, `SELECT p.hash, b.size, p.url, p.final_url, p.fetched, r.extractor, r.engine, r.read FROM revisions r
+		JOIN pages p ON p.id = r.page_id JOIN bodies b ON b.hash = p.hash WHERE article = ? AND revision = ?`, []any{v.Row.ID, revision},
+		&p.PageHash, &p.PageSize, &p.PageURL, &p.FinalURL, at(&p.Fetched), &p.Extractor, &p.Engine, at(&p.Read))
+	if err != nil {
+		return err
+	}
+	return each(ctx, s.db, func(r rows) error {
+		var x RevisionRow
+		err := r.Scan(&x.Revision, at(&x.Fetched), &x.PageHash, &x.Bytes)
+		p.Revisions = append(p.Revisions, x)
+		return err
+	}, "SELECT revision, fetched, p.hash, bytes FROM revisions r JOIN pages p ON p.id = r.page_id WHERE article = ? AND revision <= ? ORDER BY revision", v.Row.ID, v.Row.Revision)
+}
+
+const statementColumns = `s.id, a.id, a.revision, s.speaker, s.class, s.role, s.source, s.cue, s.quote, s.content, s.paragraph, s.kind, s.act, s.negated, s.hedged, s.confidence,
+	a.title, o.name, o.host, a.url, a.at`
+
+// Statements lists statements: those of the newest articles first, and of each article in the order of its text.
+func (s *Store) Statements(ctx context.Context, f StatementFilter) (*StatementList, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	w := &where{}
+	if err := w.article(f.Outlet, f.From, f.To, f.Before, "s.id", "s.outlet_id"); err != nil {
+		return nil, err
+	}
+	if f.Kind != "" {
+		w.and("s.kind = ?", plain(string(f.Kind)))
+	}
+	if f.Act != "" {
+		w.and("s.act = ?", plain(string(f.Act)))
+	}
+	if f.Query != "" {
+		q, err := parseQuery(f.Query)
+		if err != nil {
+			return nil, err
+		}
+		w.and(s.db.matching("statement_words", "s.id", q))
+	}
+	some, err := s.narrow(ctx, w, f)
+	if err != nil || !some {
+		return &StatementList{}, err
+	}
+	return s.statementRows(ctx, w, pageLimit(f.Limit))
+}
+
+// narrow adds the conditions on speaker and article; some is false where nobody and nothing can meet them.
+func (s *Store) narrow(ctx context.Context, w *where, f StatementFilter) (some bool, err error) {
+	if f.Speaker != "" {
+		keys, err := s.speakerKeys(ctx, f.Speaker)
+		if err != nil || len(keys) == 0 {
+			return false, err
+		}
+		w.and("s.id IN (SELECT statement FROM spoken WHERE speaker IN ("+marks(len(keys))+"))", anys(keys)...)
+	}
+	if f.ArticleID == "" {
+		return true, nil
+	}
+	var key int64
+	err = one(ctx, s.db, "SELECT key FROM articles WHERE id = ?", []any{plain(f.ArticleID)}, &key)
+	if errors.Is(err, errNoRow) {
+		return false, nil
+	}
+	from, to := statementKeys(key)
+	w.and("s.id >= ? AND s.id < ?", from, to)
+	return true, err
+}
+
+type keyedStatement struct {
+	id  int64
+	row StatementRow
+}
+
+func (s *Store) statementRows(ctx context.Context, w *where, limit int) (*StatementList, error) {
+	var list []keyedStatement
+	err := each(ctx, s.db, func(r rows) error {
+		k, err := scanStatement(r)
+		list = append(list, k)
+		return err
+	}, "SELECT "+statementColumns+" FROM statements s JOIN articles a ON a.key = s.id >> "+strconv.Itoa(statementBits)+
+		" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY s.id DESC LIMIT "+strconv.Itoa(limit+1), w.args...)
+	if err != nil {
+		return nil, timeUp(err)
+	}
+	out := &StatementList{}
+	list, out.Next = cut(list, limit, func(k keyedStatement) int64 { return k.id })
+	for _, k := range list {
+		out.Rows = append(out.Rows, k.row)
+	}
+	return out, nil
+}
+
+func scanStatement(r rows) (k keyedStatement, err error) {
+	x, content := &k.row, ""
+	err = r.Scan(&k.id, &x.ArticleID, &x.Revision, &x.Speaker, (*string)(&x.SpeakerClass), &x.Role, &x.Source, &x.Cue, &x.Quote, &content, &x.Paragraph,
+		(*string)(&x.Kind), (*string)(&x.Act), &x.Negated, &x.Hedged, &x.Confidence, &x.Title, &x.Outlet, &x.OutletHost, &x.URL, at(&x.At))
+	if err != nil {
+		return k, err
+	}
+	x.Index = statementIndex(k.id)
+	x.Content, err = readSpans(content)
+	return k, err
+}
+
+// Speakers completes a name: those on file of whom every word typed begins a word of the name, most statements first.
+func (s *Store) Speakers(ctx context.Context, prefix string, limit int) ([]SpeakerRow, error) {
+	w := &where{}
+	w.and("statements > 0")
+	for _, p := range strings.Fields(nameKey(plain(prefix))) {
+		w.and("key IN (SELECT speaker FROM speaker_words WHERE word >= ? AND word < ?)", p, p+"\U0010ffff")
+	}
+	var out []SpeakerRow
+	err := each(ctx, s.db, func(r rows) error {
+		var x SpeakerRow
+		err := r.Scan(&x.Name, &x.Statements)
+		out = append(out, x)
+		return err
+	}, "SELECT name, statements FROM speakers"+w.String()+" ORDER BY statements DESC, key LIMIT "+strconv.Itoa(pageLimit(limit)), w.args...)
+	return out, err
+}
+
+// maxSpeakers is how many people a name that is not written in full may stand for.
+const maxSpeakers = 100
+
+// speakerKeys gives the speakers whom a filter means: the one of that full name, else those whose words begin so.
+func (s *Store) speakerKeys(ctx context.Context, name string) ([]string, error) {
+	key := nameKey(plain(name))
+	if key == "" {
+		return nil, nil
+	}
+	var n int
+	err := one(ctx, s.db, "SELECT statements FROM speakers WHERE key = ? AND statements > 0", []any{key}, &n)
+	if err == nil {
+		return []string{key}, nil
+	}
+	if !errors.Is(err, errNoRow) {
+		return nil, err
+	}
+	found, err := s.Speakers(ctx, name, maxSpeakers)
+	keys := make([]string, len(found))
+	for i, f := range found {
+		keys[i] = nameKey(f.Name)
+	}
+	return keys, err
+}
+
+// Search finds articles by their words, newest first. The query is words that must all stand in the article (in any
+// form: "sanction" finds "sanctions"), "phrases in quotation marks", -words that must not, word* for beginnings, and OR
+// between alternatives, which binds closer than the rest: `Kallas "frozen assets" belgium OR euroclear -opinion`.
+// An unreadable query is an ErrInvalid that says what is wrong.
+func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*SearchResult, error) {
+	q, err := parseQuery(text)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	w := &where{}
+	if err := w.article(o.Outlet, o.From, o.To, "", "a.key", "a.outlet_id"); err != nil {
+		return nil, err
+	}
+	w.and(s.db.matching("article_words", "a.key", q))
+	res := &SearchResult{Explain: q.explain()}
+	if res.Total, err = s.countArticles(ctx, w, MaxTotal+1); err != nil {
+		return nil, err
+	}
+	if res.More = res.Total > MaxTotal; res.More {
+		res.Total = MaxTotal
+	}
+	if err := w.before(o.Before, "a.key"); err != nil {
+		return nil, err
+	}
+	found, err := s.articleRows(ctx, w, pageLimit(o.Limit)+1)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := pageOfArticles(found, pageLimit(o.Limit))
+	res.Next = next
+	for _, r := range rows {
+		text, err := s.Revision(ctx, r.ID, r.Revision)
+		if err != nil {
+			return nil, timeUp(err)
+		}
+		res.Hits = append(res.Hits, Hit{ArticleRow: r, Snippet: q.snippet(text.Article.Text)})
+	}
+	return res, nil
+}
+
+func (s *Store) countArticles(ctx context.Context, w *where, most int) (int, error) {
+	var n int
+	err := one(ctx, s.db, "SELECT count(*) FROM (SELECT a.key FROM articles a"+w.String()+" LIMIT "+strconv.Itoa(most)+") AS found", w.args, &n)
+	return n, timeUp(err)
+}
+
+// hostOf is the host of an address, without "www."; "" where it is none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+}
