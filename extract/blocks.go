@@ -33,8 +33,20 @@ func selectBlocks(doc *html.Node, m *metadata) []block {
 		keepLongest(c.blocks)
 		return c.blocks
 	}
-	keepContent(c.blocks, content)
+	if keepContent(c.blocks, content); keptLetters(c.blocks) < minLetters {
+		keepLongest(c.blocks)
+	}
 	return c.blocks
+}
+
+func keptLetters(blocks []block) int {
+	n := 0
+	for i := range blocks {
+		if b := &blocks[i]; b.kept && !b.caption && b.heading == 0 {
+			n += len(key(b.text))
+		}
+	}
+	return n
 }
 
 // invisible elements hold no text of the page; those of the head were read before.
@@ -49,7 +61,7 @@ func prune(doc *html.Node) {
 	for n := doc.FirstChild; n != nil; {
 		next := n.NextSibling
 		switch {
-		case n.Type == html.CommentNode || n.Type == html.ElementNode && (invisible[n.Data] || hidden(n)):
+		case n.Type == html.CommentNode || n.Type == html.ElementNode && (invisible[n.Data] || hidden(n) && !holdsArticle(n)):
 			doc.RemoveChild(n)
 		case n.Type == html.ElementNode:
 			for i := range n.Attr {
@@ -61,6 +73,23 @@ func prune(doc *html.Node) {
 		}
 		n = next
 	}
+}
+
+// holdsArticle recognises what scripts unveil: some pages hide their whole body until they have run.
+func holdsArticle(n *html.Node) bool {
+	switch n.Data {
+	case "html", "body", "main", "article":
+		return true
+	}
+	paragraphs := 0
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && d.Data == "p" {
+			if paragraphs++; paragraphs > 6 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func hidden(n *html.Node) bool {
@@ -88,6 +117,9 @@ var blockElements = map[string]bool{
 	"h3": true, "h4": true, "h5": true, "h6": true, "header": true, "hr": true, "li": true, "main": true, "nav": true, "ol": true, "p": true, "pre": true,
 	"section": true, "summary": true, "table": true, "tbody": true, "thead": true, "tr": true, "ul": true, "amp-img": true, "amp-ad": true, "button": true,
 }
+
+// longestCaption is in bytes; a longer text in what is named a caption is a story about the picture.
+const longestCaption = 1000
 
 type collector struct {
 	blocks []block
@@ -144,6 +176,7 @@ func (c *collector) flush(ctx block) {
 	c.breaks = 0
 	if s != "" {
 		ctx.text = s
+		ctx.caption = ctx.caption && len(s) <= longestCaption
 		c.blocks = append(c.blocks, ctx)
 	}
 }
@@ -158,6 +191,9 @@ func place(n *html.Node, ctx block) block {
 		ctx.outside = true
 	case "figcaption":
 		ctx.caption = true
+	}
+	if n.Data == "html" || n.Data == "body" || n.Data == "main" || n.Data == "article" {
+		return ctx // their names are of the whole page
 	}
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -266,17 +302,24 @@ func keepCaptions(blocks []block) {
 	}
 	for i := range blocks {
 		b := &blocks[i]
-		if b.caption && !b.outside && i > first && i <= last+3 && len(b.text) <= 1200 {
+		if b.caption && !b.outside && i > first && i <= last+3 {
 			b.kept = true
 		}
 	}
 }
 
-// keepLongest does without trafilatura: every block of a sentence's length outside of navigation.
+// keepLongest does without trafilatura: every block of a sentence's length outside of navigation, or, where a menu that was
+// never closed holds everything, every one of a paragraph's length.
 func keepLongest(blocks []block) {
+	none := true
 	for i := range blocks {
 		b := &blocks[i]
 		b.kept = !b.outside && !b.caption && (words(b.text) >= 12 || b.heading > 1)
+		none = none && (!b.kept || b.heading > 0)
+	}
+	for i := range blocks {
+		b := &blocks[i]
+		b.kept = b.kept || none && !b.caption && words(b.text) >= 25
 	}
 	keepCaptions(blocks)
 }
@@ -305,7 +348,7 @@ func compose(a *rapporteur.Article, m *metadata, blocks []block) {
 var publishedWord = regexp.MustCompile(`(?i)\b(?:published|posted|updated|released|issued)\b`)
 
 // readDateLine takes the day of publication from the lines around the headline where the page's head states none: a line
-// that is a day and nothing else, or a short one that says "posted" or names the author.
+// that is a day and nothing else, or a short one that says "posted", names the author, or stands right below the headline.
 func readDateLine(a *rapporteur.Article, blocks []block, at int) {
 	if !a.Published.Time.IsZero() {
 		return
@@ -316,7 +359,8 @@ func readDateLine(a *rapporteur.Article, blocks []block, at int) {
 			return // the story has begun
 		}
 		d, ok := dateLine(b.text)
-		if !ok && len(b.text) <= 120 && (b.byline || publishedWord.MatchString(b.text)) {
+		near := i > at && at >= 0 && !b.kept && b.heading == 0 && words(b.text) <= 14
+		if !ok && len(b.text) <= 120 && (near || b.byline || publishedWord.MatchString(b.text)) {
 			for _, f := range findDays(b.text, 1) {
 				d, ok = f, f.year != 0
 			}

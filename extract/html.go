@@ -18,7 +18,7 @@ func HTML(p *rapporteur.Page) (*rapporteur.Article, error) {
 	if err := refuse(p.Body); err != nil {
 		return nil, err
 	}
-	text := decode(p.Body, p.ContentType)
+	text := strings.ReplaceAll(decode(p.Body, p.ContentType), "\x00", "") // browsers skip NULs as well
 	if binary(text) {
 		return nil, notArticle("is binary or garbled; Rapporteur reads HTML, plain text and .eml")
 	}

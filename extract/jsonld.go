@@ -13,7 +13,8 @@ import (
 // often cut, or without its paragraphs.
 type linkedData struct {
 	headline, description, url   string
-	published, modified, created string
+	published, modified          string
+	created                      string // dateCreated, or the date of the page around the article
 	publisher, credit, copyright string
 	authors                      []string
 	found                        bool // an article was found; later ones describe other stories
@@ -98,6 +99,9 @@ func (l *linkedData) visit(v any, depth int, budget *int) {
 			l.article(v)
 			return
 		}
+		if s, ok := v["datePublished"].(string); ok && l.created == "" {
+			l.created = head(s, 64) // a WebPage, a video, a question: better than nothing
+		}
 		for _, k := range []string{"@graph", "mainEntity", "mainEntityOfPage"} {
 			l.visit(v[k], depth+1, budget)
 		}
@@ -132,7 +136,9 @@ func (l *linkedData) article(v map[string]any) {
 	l.headline = text("headline", "name")
 	l.description = text("description", "alternativeHeadline")
 	l.published = text("datePublished")
-	l.created = text("dateCreated")
+	if s := text("dateCreated"); s != "" {
+		l.created = s
+	}
 	l.modified = text("dateModified")
 	l.url = text("url")
 	if l.url == "" {

@@ -23,6 +23,8 @@ var layouts = []struct {
 	{"2006-01-02T15:04:05", false},
 	{"2006-01-02T15:04", false},
 	{"2006-01-02 15:04:05Z07:00", false},
+	{"Mon, 2 Jan 2006 15:04:05Z07:00", false},
+	{"2006-01-02 15:04Z07:00", false},
 	{"2006-01-02 15:04:05 -0700", false},
 	{"2006-01-02 15:04:05 MST", false},
 	{"2006-01-02 15:04:05", false},
@@ -44,12 +46,24 @@ var layouts = []struct {
 	{"02.01.2006, 15:04", false},
 }
 
+// zones are the abbreviations that software writes instead of offsets; others are read as UTC.
+var zones = map[string]string{
+	"EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00",
+	"CET": "+01:00", "CEST": "+02:00", "EET": "+02:00", "EEST": "+03:00", "BST": "+01:00", "MSK": "+03:00", "GMT": "+00:00", "UTC": "+00:00",
+}
+
 // stated reads a time as a publisher's software writes it; ok is false for anything else, and for years in which
 // nobody published on the web (a sign of a default value).
 func stated(s string) (t time.Time, dateOnly, ok bool) {
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) < 6 || len(s) > 64 {
 		return t, false, false
+	}
+	for name, offset := range zones {
+		if bare, ok := strings.CutSuffix(s, name); ok && digit(bare[len(bare)-1]) || ok && bare[len(bare)-1] == ' ' {
+			s = strings.TrimSpace(bare) + offset
+			break
+		}
 	}
 	for _, l := range layouts {
 		if t, err := time.Parse(l.layout, s); err == nil {
