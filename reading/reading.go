@@ -1,0 +1,30 @@
+// Package reading is the engine: it reads a news article and finds who said what, who is who, what was counted, when, and
+// who is bound to do what. Read is the whole of it; its steps stand in order in this file, one package a task.
+//
+// Read returns no error, does no I/O, asks no clock ("yesterday" is reckoned from the article's Published) and keeps no
+// state that a caller can see. Any valid UTF-8 has a reading, if an empty one; the same article always has the same reading.
+// It may be called from many goroutines.
+package reading
+
+import (
+	"rapporteur"
+	"rapporteur/reading/attributions"
+	"rapporteur/reading/dates"
+	"rapporteur/reading/names"
+	"rapporteur/reading/tokens"
+)
+
+// Version stamps every record. It changes whenever a reading may come out differently, so that what was derived by an
+// older engine can be told and read again.
+const Version = "0.1.0"
+
+// Read reads one article.
+func Read(a *rapporteur.Article) *rapporteur.Document {
+	doc := &rapporteur.Document{Article: a}
+	doc.Engine = Version
+	doc.Sentences = tokens.Find(a)
+	doc.Dates = dates.Find(doc)
+	doc.Entities = names.Find(doc)
+	doc.Attributions = attributions.Find(doc)
+	return doc
+}
