@@ -37,7 +37,7 @@ func inspect(body []byte) (root string, err error) {
 	for n := 0; ; n++ {
 		tok, err := d.RawToken()
 		if err != nil {
-			return root, nil // the end, or a fault for the parser proper to report
+			return root, nil //nolint:nilerr // the end, or a fault for the parser proper to report
 		}
 		if n > maxTokens {
 			return "", tooMuch("more than %d elements", maxTokens)

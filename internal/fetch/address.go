@@ -162,12 +162,10 @@ func isNumber(label string) bool {
 // checkLiteral refuses an off-limits IP address at once, with a clearer message than the dialer's. The dialer's check
 // is the one that counts.
 func (f *Fetcher) checkLiteral(a *address) error {
-	ip, err := netip.ParseAddr(a.host)
-	if err != nil {
-		return nil
-	}
-	if err := f.permit(netip.AddrPortFrom(ip, a.port)); err != nil {
-		return byCause(context.Background(), a, err)
+	if ip, err := netip.ParseAddr(a.host); err == nil {
+		if err := f.permit(netip.AddrPortFrom(ip, a.port)); err != nil {
+			return byCause(context.Background(), a, err)
+		}
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func connectVia(ctx context.Context, d *net.Dialer, u *url.URL, roots *x509.Cert
 	if u.Scheme == "https" {
 		conn = tls.Client(conn, &tls.Config{ServerName: u.Hostname(), RootCAs: roots, MinVersion: tls.VersionTLS12})
 	}
-	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer stop()
 	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: ap.String()}, Host: ap.String(), Header: http.Header{}}
 	if u.User != nil {
@@ -178,17 +178,17 @@ func connectVia(ctx context.Context, d *net.Dialer, u *url.URL, roots *x509.Cert
 		req.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+pass)))
 	}
 	if err := req.Write(conn); err != nil {
-		conn.Close()
+		_ = conn.Close()
 		return nil, fmt.Errorf("the proxy does not listen: %w", err)
 	}
 	in := bufio.NewReaderSize(conn, 4096)
-	resp, err := http.ReadResponse(in, req)
+	resp, err := http.ReadResponse(in, req) //nolint:bodyclose // the answer to CONNECT has no body: the connection is the tunnel
 	if err != nil {
-		conn.Close()
+		_ = conn.Close()
 		return nil, fmt.Errorf("the proxy does not answer: %w", err)
 	}
 	if resp.StatusCode != http.StatusOK || in.Buffered() > 0 {
-		conn.Close()
+		_ = conn.Close()
 		return nil, fmt.Errorf("the proxy will not connect to %s (%s)", ap, resp.Status)
 	}
 	return conn, nil

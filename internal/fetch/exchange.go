@@ -251,7 +251,7 @@ type strict struct {
 
 func (s strict) Read(p []byte) (int, error) {
 	n, err := s.r.Read(p)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = asEncoding(s.name, err)
 	}
 	return n, err

@@ -146,10 +146,10 @@ func parseRobots(text, product string) *Robots {
 				current = nil
 			}
 			inAgents = true
-			switch agent := productToken(value); {
-			case agent == "*":
+			switch productToken(value) {
+			case "*":
 				current = append(current, all)
-			case agent == product:
+			case product:
 				named = true
 				current = append(current, ours)
 			}

@@ -91,7 +91,7 @@ func Slow(body string, every time.Duration) http.Handler {
 // SlowHeader sends the answer's header one byte at a time and never ends it.
 func SlowHeader(every time.Duration) http.Handler {
 	return raw(func(conn net.Conn) {
-		io.WriteString(conn, "HTTP/1.1 200 OK\r\nX-Slow: ")
+		fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nX-Slow: ")
 		for {
 			if _, err := io.WriteString(conn, "a"); err != nil {
 				return
@@ -123,16 +123,16 @@ func Truncated(body string) http.Handler {
 // Reset breaks the connection with a TCP reset in the middle of the answer.
 func Reset() http.Handler {
 	return raw(func(conn net.Conn) {
-		io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf a")
+		fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf a")
 		if tcp, ok := conn.(*net.TCPConn); ok {
-			tcp.SetLinger(0)
+			_ = tcp.SetLinger(0)
 		}
 	})
 }
 
 // Garbage answers with something that is not HTTP.
 func Garbage() http.Handler {
-	return raw(func(conn net.Conn) { io.WriteString(conn, "220 mail.example ESMTP\r\n") })
+	return raw(func(conn net.Conn) { fmt.Fprint(conn, "220 mail.example ESMTP\r\n") })
 }
 
 // raw hands the connection to a function and closes it afterwards.
@@ -142,7 +142,7 @@ func raw(talk func(net.Conn)) http.Handler {
 		if err != nil {
 			return
 		}
-		defer conn.Close()
+		defer func() { _ = conn.Close() }()
 		talk(conn)
 	})
 }
@@ -153,7 +153,7 @@ func Encoded(encoding, contentType string, body []byte) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		w.Header().Set("Content-Encoding", strings.TrimPrefix(encoding, "raw-"))
-		w.Write(packed)
+		_, _ = w.Write(packed)
 	})
 }
 
@@ -180,8 +180,8 @@ func Pack(encoding string, body []byte) []byte {
 	default:
 		return body
 	}
-	w.Write(body)
-	w.Close()
+	_, _ = w.Write(body)
+	_ = w.Close()
 	return b.Bytes()
 }
 

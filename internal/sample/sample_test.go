@@ -19,7 +19,7 @@ import (
 
 func do(t *testing.T, h http.Handler, path string, header ...string) *http.Response {
 	t.Helper()
-	r := httptest.NewRequest("GET", "http://127.0.0.1:7391"+path, nil)
+	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1:7391"+path, nil)
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
@@ -56,7 +56,7 @@ func TestEveryArticleIsServedAndAttributed(t *testing.T) {
 	for _, a := range articles {
 		r := do(t, h, a.Path())
 		page := text(t, r)
-		if r.StatusCode != 200 {
+		if r.StatusCode != http.StatusOK {
 			t.Fatalf("%s: %d", a.Path(), r.StatusCode)
 		}
 		seen := html.UnescapeString(page)
@@ -83,7 +83,7 @@ func TestEveryArticleIsServedAndAttributed(t *testing.T) {
 // The words are the original's: only marks and spaces may differ.
 func TestWordsAreUnchanged(t *testing.T) {
 	letters := func(s string) string {
-		return regexp.MustCompile("[^\\pL\\pN]+").ReplaceAllString(s, "")
+		return regexp.MustCompile(`[^\pL\pN]+`).ReplaceAllString(s, "")
 	}
 	for row := range strings.Lines(string(wikinews)) {
 		var l line
@@ -113,7 +113,7 @@ func TestFeed(t *testing.T) {
 	for i, e := range f.Entries {
 		ids[e.ID] = true
 		path, ok := strings.CutPrefix(e.Link.Href, "http://127.0.0.1:7391")
-		if !ok || do(t, h, path).StatusCode != 200 || e.Summary == "" || i > 0 && e.Published > f.Entries[i-1].Published {
+		if !ok || do(t, h, path).StatusCode != http.StatusOK || e.Summary == "" || i > 0 && e.Published > f.Entries[i-1].Published {
 			t.Errorf("entry %+v", e)
 		}
 	}
@@ -152,7 +152,7 @@ func TestServe(t *testing.T) {
 	}
 	base := "http://" + allow.String()
 	r, err := http.Get(base + FeedPath)
-	if err != nil || r.StatusCode != 200 || !strings.Contains(text(t, r), base+"/articles/") {
+	if err != nil || r.StatusCode != http.StatusOK || !strings.Contains(text(t, r), base+"/articles/") {
 		t.Fatal(r, err)
 	}
 	if _, _, err := Serve(ctx, allow.String()); err == nil || !strings.Contains(err.Error(), "give another port") {
@@ -174,7 +174,7 @@ func TestServe(t *testing.T) {
 
 // Whatever the port, the feed that is asked for by the outlet's name speaks by that name.
 func TestAddressesDoNotDependOnThePort(t *testing.T) {
-	r := httptest.NewRequest("GET", BaseURL+FeedPath, nil)
+	r := httptest.NewRequest(http.MethodGet, BaseURL+FeedPath, nil)
 	w := httptest.NewRecorder()
 	handler(t).ServeHTTP(w, r)
 	var f atomFeed

@@ -182,12 +182,12 @@ func Serve(ctx context.Context, addr string) (baseURL string, at netip.AddrPort,
 	}
 	at, err = netip.ParseAddrPort(l.Addr().String())
 	if err != nil {
-		l.Close()
+		_ = l.Close()
 		return "", netip.AddrPort{}, err
 	}
 	srv := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: time.Minute}
-	context.AfterFunc(ctx, func() { srv.Close() })
-	go srv.Serve(l) // ends with the context
+	context.AfterFunc(ctx, func() { _ = srv.Close() })
+	go func() { _ = srv.Serve(l) }() // ends with the context
 	return BaseURL, at, nil
 }
 
