@@ -28,6 +28,10 @@ func selectBlocks(doc *html.Node, m *metadata) []block {
 	c := collector{}
 	c.walk(doc, block{})
 	c.flush(block{})
+	if countElements(doc) > maxForLibrary {
+		keepLongest(c.blocks)
+		return c.blocks
+	}
 	content, err := mainText(doc)
 	if err != nil || content == nil {
 		keepLongest(c.blocks)
@@ -38,6 +42,10 @@ func selectBlocks(doc *html.Node, m *metadata) []block {
 	}
 	return c.blocks
 }
+
+// maxForLibrary is the number of elements up to which trafilatura is asked: its time grows with their square (20,000
+// paragraphs take seconds). Beyond it, where hardly any article is found, the blocks are judged without it.
+const maxForLibrary = 12_000
 
 func keptLetters(blocks []block) int {
 	n := 0
