@@ -3,6 +3,7 @@ package names
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rapporteur"
 )
@@ -37,6 +38,7 @@ type anaphor struct {
 	pronoun pronoun // of a pronoun
 	head    string  // of a noun phrase
 	subject bool
+	listed  bool // after a comma or "and", with no verb behind it
 	prep    bool // after a preposition
 	owner   bool // followed by 's, or possessive itself
 }
@@ -114,28 +116,54 @@ func (l *linker) common(from, to int, form rapporteur.Form) mention {
 // describe tells a mention's place in its clause from the words around it.
 func (l *linker) describe(a anaphor) anaphor {
 	s := l.sents[l.words[a.from].sent]
-	a.owner = a.pronoun.possessive && !l.objective(a.to, s.to) || a.to < s.to && l.words[a.to].fold == "'s"
+	personal := a.pronoun != (pronoun{})
+	a.owner = a.pronoun.possessive && !(a.pronoun.object && l.objective(a.to, s.to)) || a.to < s.to && l.words[a.to].fold == "'s"
 	k := a.from - 1
 	for k >= s.from && (l.words[k].class&(honorific|role|roleBefore) != 0 || determiner[l.words[k].fold]) {
 		k--
 	}
+	var before, after *word
 	if k >= s.from {
-		w := &l.words[k]
-		a.prep = prepositions[w.fold]
-		a.subject = !a.prep && (w.punct && w.text != "-" || clauseOpens[w.fold] || w.class&say != 0)
-	} else {
+		before = &l.words[k]
+	}
+	if a.to < s.to {
+		after = &l.words[a.to]
+	}
+	a.prep = before != nil && prepositions[before.fold]
+	a.listed = before != nil && (before.text == "," || before.fold == "and") && !(after != nil && l.verb(after))
+	switch {
+	case a.owner || a.pronoun.object:
+	case personal:
 		a.subject = true
-	}
-	if a.pronoun != (pronoun{}) && !a.pronoun.object && !a.pronoun.possessive {
+	case after != nil && l.verb(after):
+		a.subject = !a.prep || before.fold == "after" || before.fold == "before" || before.fold == "than"
+	case before == nil:
 		a.subject = true
-	}
-	if a.owner || a.pronoun.object && !a.owner {
-		a.subject = false
-	}
-	if a.subject && a.to < s.to && l.words[a.to].fold == "," && a.ent >= 0 && a.from > s.from && l.words[a.from-1].text == "," {
-		a.subject = false // one of a list
+	default:
+		a.subject = !a.prep && (before.punct && before.text != "," && before.text != "-" || clauseOpens[before.fold] && before.fold != "and" && before.fold != "or")
 	}
 	return a
+}
+
+// verb reports whether a word looks like a finite verb.
+func (l *linker) verb(w *word) bool {
+	if w.punct || w.upper {
+		return false
+	}
+	return w.class&say != 0 || auxiliary[w.fold] || strings.HasSuffix(w.fold, "ed") && len(w.fold) > 4
+}
+
+// auxiliary holds the verbs that don't end in -ed and open most predicates, with the adverbs that stand before one.
+var auxiliary = map[string]bool{
+	"is": true, "was": true, "has": true, "had": true, "will": true, "would": true, "could": true, "can": true, "may": true, "might": true, "must": true,
+	"should": true, "did": true, "does": true, "do": true, "also": true, "never": true, "later": true, "then": true, "still": true, "now": true, "often": true,
+	"became": true, "becomes": true, "began": true, "took": true, "takes": true, "gave": true, "gives": true, "made": true, "makes": true, "went": true,
+	"goes": true, "came": true, "comes": true, "won": true, "wins": true, "lost": true, "left": true, "met": true, "meets": true, "ran": true, "runs": true,
+	"wrote": true, "writes": true, "saw": true, "sees": true, "got": true, "gets": true, "held": true, "holds": true, "led": true, "leads": true,
+	"found": true, "finds": true, "kept": true, "sent": true, "spent": true, "stood": true, "broke": true, "brought": true, "built": true, "bought": true,
+	"grew": true, "knew": true, "knows": true, "wants": true, "rose": true, "sat": true, "spoke": true, "speaks": true, "put": true, "set": true,
+	"arrives": true, "decides": true, "tries": true, "plays": true, "appears": true, "returns": true, "refuses": true, "seems": true, "finally": true,
+	"felt": true, "fell": true, "drew": true, "died": true, "chose": true, "sought": true, "hopes": true, "plans": true, "faces": true, "wasn't": true, "hasn't": true,
 }
 
 // objective tells "saw her." from "her house": what follows an object is no noun.
@@ -192,7 +220,7 @@ func (l *linker) nominal(k int, taken []bool) (anaphor, bool) {
 	if head == "" || to <= k+1 && !owned || to < s.to && l.words[to].class&(role|roleTail) != 0 || l.holder(to-1) >= 0 {
 		return anaphor{}, false
 	}
-	if to < s.to && l.words[to].upper && !l.words[to].first || to < s.to && l.words[to].fold == "'s" && false {
+	if to < s.to && l.words[to].upper && !l.words[to].first {
 		return anaphor{}, false // the title of the name that follows
 	}
 	if owned && l.holder(k) < 0 && l.tables.words[head]&role == 0 {
@@ -290,10 +318,16 @@ func (r *resolver) preferred(a *anaphor, c *active) float64 {
 
 // ofPerson takes the person in mind who fits he or she best.
 func (r *resolver) ofPerson(a *anaphor) int {
+	most := 0
+	for i := range r.mind {
+		if r.ents[r.mind[i].ent].kind == Person {
+			most = max(most, r.mind[i].count)
+		}
+	}
 	best, top := -1, 0.0
 	for i := range r.mind {
 		c := &r.mind[i]
-		if v, ok := r.personFits(a, c, len(r.mind)-1-i); ok && (best < 0 || v > top) {
+		if v, ok := r.personFits(a, c, len(r.mind)-1-i, most); ok && (best < 0 || v > top) {
 			best, top = c.ent, v
 		}
 	}
@@ -303,69 +337,114 @@ func (r *resolver) ofPerson(a *anaphor) int {
 	return best
 }
 
-// The weights of pronoun resolution, in log odds; set by hand, then tuned on the development half of GAP.
+// clue is one feature of a pronoun and a person it may stand for.
+type clue int
+
 const (
-	weightDistance  = -1.0 // a sentence
-	weightSubject   = 1.2
-	weightParallel  = 0.5
-	weightOblique   = -0.3
-	weightOwner     = -0.4
-	weightChain     = 0.9 // its last mention was the same pronoun
-	weightCount     = 0.25
-	weightHeadline  = 0.4
-	weightGender    = 0.8 // known to agree, against unknown
-	weightRank      = -0.15
-	weightQuoted    = -1.2 // named inside a quotation, the pronoun outside
-	weightSpoke     = 0.8  // spoke last, and the pronoun speaks
-	weightPossessed = 0.5  // subject of the sentence, before its own his or her
+	clueDistance    clue = iota // sentences between, at most 4
+	clueSame                    // in the pronoun's sentence
+	clueSubject                 // the person was last a subject
+	clueOwner                   // ... a possessor
+	clueOblique                 // ... after a preposition
+	clueParallel                // both subjects
+	clueOwners                  // both possessors
+	clueObjects                 // neither subject nor possessor
+	clueRank                    // entities spoken of since, at most 6
+	clueCount                   // mentions so far, at most 6
+	clueChain                   // last spoken of by a pronoun
+	clueGender                  // known to agree, against unknown
+	clueAgainst                 // a given name of the other gender, and nothing else against it
+	clueHeadline                // named in the headline
+	clueQuoted                  // last named inside a quotation that the pronoun stands outside of
+	clueSpoke                   // spoke last, and the pronoun speaks
+	cluePossessed               // subject of the sentence, before its own "his" or "her"
+	clueOpens                   // last mention opens its sentence
+	clueFull                    // last mention by two words or more
+	clueTopic                   // mentioned most of all in mind
+	clueNextSubject             // subject of the sentence before, the pronoun a subject
+	clueSameClause              // no comma or conjunction between
+	clueObject                  // the pronoun is an object, the person in its sentence
+	clueList                    // the person stands in a list or apposition
+	clueParagraph               // a paragraph ends between
+	clues
 )
 
-// personFits scores a person as antecedent; rank counts the entities spoken of since.
-func (r *resolver) personFits(a *anaphor, c *active, rank int) (float64, bool) {
+// clueWeights are in log odds of a softmax over the persons in mind, fitted on the development half of GAP and the news and
+// biographies of GUM's training half (see fit_test.go).
+var clueWeights = [clues]float64{
+	clueDistance: -1, clueSubject: 1.2, clueOwner: -0.4, clueOblique: -0.3, clueParallel: 0.5, clueOwners: 0.5, clueObjects: 0.5, clueRank: -0.15,
+	clueCount: 0.25, clueChain: 0.9, clueGender: 0.8, clueAgainst: -2, clueHeadline: 0.4, clueQuoted: -1.2, clueSpoke: 0.8, cluePossessed: 0.5,
+}
+
+// personFits scores a person as antecedent; rank counts the entities spoken of since, most how often the most mentioned one was.
+func (r *resolver) personFits(a *anaphor, c *active, rank, most int) (float64, bool) {
 	e := &r.ents[c.ent]
 	if e.kind != Person {
 		return 0, false
 	}
 	w, m := &r.words[a.from], &r.words[c.last.from]
 	d := w.sent - m.sent
-	g := e.votes.gender()
-	if d > reach || g != Unknown && g != a.pronoun.gender || r.bound(a, c) {
+	if d > reach || e.votes.against(a.pronoun.gender) > 1.5 || r.bound(a, c) || w.quote > 0 && w.quote == r.speakerOf(c, w.quote) {
 		return 0, false
 	}
-	if w.quote > 0 && w.quote == r.speakerOf(c, w.quote) {
-		return 0, false
-	}
-	v := weightDistance*float64(d) + weightRank*float64(rank) + weightCount*float64(min(c.count, 6))
-	if g == a.pronoun.gender {
-		v += weightGender
-	}
-	switch {
-	case c.last.subject:
-		v += weightSubject
-	case c.last.owner:
-		v += weightOwner
-	case c.last.prep:
-		v += weightOblique
-	}
-	if c.last.subject == a.subject && c.last.owner == a.owner {
-		v += weightParallel
-	}
-	if a.owner && d == 0 && c.last.subject {
-		v += weightPossessed
-	}
-	if c.last.form == rapporteur.Pronoun {
-		v += weightChain
-	}
-	if c.head {
-		v += weightHeadline
-	}
-	if m.quote > 0 && w.quote != m.quote {
-		v += weightQuoted
-	}
-	if c.said && a.subject && r.speaks(a) {
-		v += weightSpoke
+	f := r.clues(a, c, rank, most)
+	v := 0.0
+	for i, x := range f {
+		v += x * clueWeights[i]
 	}
 	return v + r.preferred(a, c), true
+}
+
+// clues measures the features of a pronoun and a person in mind.
+func (r *resolver) clues(a *anaphor, c *active, rank, most int) (f [clues]float64) {
+	e := &r.ents[c.ent]
+	w, m := &r.words[a.from], &r.words[c.last.from]
+	d := w.sent - m.sent
+	set := func(i clue, on bool) {
+		if on {
+			f[i] = 1
+		}
+	}
+	last := &c.last
+	f[clueDistance] = float64(min(d, 4))
+	f[clueRank] = float64(min(rank, 6))
+	f[clueCount] = float64(min(c.count, 6))
+	set(clueSame, d == 0)
+	set(clueSubject, last.subject)
+	set(clueOwner, last.owner)
+	set(clueOblique, last.prep)
+	set(clueParallel, last.subject && a.subject)
+	set(clueOwners, last.owner && a.owner)
+	set(clueObjects, !last.subject && !a.subject && !last.owner && !a.owner)
+	set(clueChain, last.form == rapporteur.Pronoun)
+	g := e.votes.gender()
+	set(clueGender, g == a.pronoun.gender)
+	set(clueAgainst, g != Unknown && g != a.pronoun.gender)
+	set(clueHeadline, c.head)
+	set(clueQuoted, m.quote > 0 && w.quote != m.quote)
+	set(clueSpoke, c.said && a.subject && r.speaks(a))
+	set(cluePossessed, a.owner && d == 0 && last.subject)
+	set(clueOpens, m.first)
+	set(clueFull, last.to-last.from > 1)
+	set(clueTopic, c.count == most)
+	set(clueNextSubject, d == 1 && last.subject && a.subject)
+	if d == 0 {
+		set(clueSameClause, r.sameClause(last.to, a.from))
+		set(clueObject, a.pronoun.object && !a.owner)
+	}
+	set(clueList, last.listed)
+	set(clueParagraph, d > 0 && w.para != m.para)
+	return f
+}
+
+// sameClause reports whether no mark and no conjunction stands between two words.
+func (r *resolver) sameClause(from, to int) bool {
+	for k := from; k < to; k++ {
+		if w := &r.words[k]; w.punct && w.text != "-" || clauseOpens[w.fold] {
+			return false
+		}
+	}
+	return true
 }
 
 // speaks reports whether a verb of saying stands beside the mention.

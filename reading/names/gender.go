@@ -53,6 +53,14 @@ func (v *votes) add(g Gender, n float64) {
 	}
 }
 
+// against is how much more speaks for the other gender.
+func (v votes) against(g Gender) float64 {
+	if g == Male {
+		return v.female - v.male
+	}
+	return v.male - v.female
+}
+
 func (v votes) gender() Gender {
 	switch {
 	case v.male > v.female:

@@ -22,6 +22,7 @@ type word struct {
 	digit bool // opens with a digit
 	first bool // opens a sentence, a quotation or what follows a colon: a capital says nothing
 	title bool // in a headline or a line of capitals: likewise
+	para  int  // index of its paragraph
 	quote int  // number of the quotation it stands in, 0 outside
 }
 
@@ -169,14 +170,16 @@ func (t *text) markTitle(from int) {
 	}
 }
 
-// markQuotes numbers the quotations: a mark that opens, to the one that closes it or the end of the paragraph.
+// markQuotes numbers the paragraphs and the quotations: a mark that opens, to the one that closes it or the end of the paragraph.
 func (t *text) markQuotes() {
-	open, n := 0, 0
+	open, n, para := 0, 0, 0
 	for i := range t.words {
 		w := &t.words[i]
-		if i > 0 && open > 0 && strings.Contains(t.src[t.words[i-1].End:w.Start], "\n") {
+		if i > 0 && strings.Contains(t.src[t.words[i-1].End:w.Start], "\n") {
 			open = 0
+			para++
 		}
+		w.para = para
 		switch w.text {
 		case "“", "«", "„", "``":
 			n++
