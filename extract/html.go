@@ -64,7 +64,7 @@ func countLetters(a *rapporteur.Article) int {
 func webAddress(p *rapporteur.Page) string {
 	for _, s := range []string{p.FinalURL, p.URL} {
 		if u, err := url.Parse(s); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
-			return s
+			return strings.ToValidUTF8(s, "\uFFFD")
 		}
 	}
 	return ""
@@ -75,7 +75,7 @@ func hostOf(address string) string {
 	if err != nil {
 		return ""
 	}
-	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	return strings.ToValidUTF8(strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."), "\uFFFD")
 }
 
 // maxElements bounds the work on one page. The longest liveblogs have some 60,000 elements.

@@ -229,7 +229,7 @@ func clean(u *url.URL) string {
 		}
 		c.RawQuery = q.Encode()
 	}
-	return c.String()
+	return strings.ToValidUTF8(c.String(), "\uFFFD") // a host may hold any percent-encoded bytes
 }
 
 // outlet is the name that the page gives itself, else its host.
