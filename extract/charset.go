@@ -35,9 +35,16 @@ func decode(body []byte, contentType string) string {
 
 // guessed asks the statistics of the bytes, and keeps to the fallback where they are unsure.
 func guessed(body []byte, fallback encoding.Encoding) encoding.Encoding {
-	r, err := chardet.NewHtmlDetector().DetectBest(body[:min(len(body), 1<<16)])
-	if err != nil || r.Confidence < 30 {
+	all, err := chardet.NewHtmlDetector().DetectAll(body[:min(len(body), 1<<16)])
+	if err != nil {
 		return fallback
+	}
+	// The detector's recognisers race each other: between equals, the name decides, so that two readings are equal.
+	r := chardet.Result{Confidence: 29}
+	for _, x := range all {
+		if x.Confidence > r.Confidence || x.Confidence == r.Confidence && x.Charset < r.Charset {
+			r = x
+		}
 	}
 	e, err := htmlindex.Get(r.Charset)
 	if err != nil {
