@@ -63,7 +63,26 @@ func start(a *rapporteur.Attribution) int {
 	return first
 }
 
+// Complete takes statements of which only source, cue, content and confidence are known, whoever found them, and adds the rest:
+// order, kind, act, nesting and speaker. The spans' edges are set on token borders; a statement without content is left out.
+func Complete(doc *rapporteur.Document, found []rapporteur.Attribution) []rapporteur.Attribution {
+	return newArticle(doc).complete(found)
+}
+
 func (a *article) complete(found []rapporteur.Attribution) []rapporteur.Attribution {
-	slices.SortStableFunc(found, func(x, y rapporteur.Attribution) int { return cmp.Compare(start(&x), start(&y)) })
-	return found
+	out := make([]rapporteur.Attribution, 0, len(found))
+	for _, x := range found {
+		if len(x.Content) > 0 {
+			out = append(out, x)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y rapporteur.Attribution) int { return cmp.Compare(start(&x), start(&y)) })
+	for i := range out {
+		x := &out[i]
+		x.Kind, x.Behalf, x.Within = a.kindOf(x.Content), none, none
+		a.act(x)
+	}
+	a.nest(out)
+	a.speakers(out)
+	return out
 }

@@ -1,6 +1,9 @@
 package attributions
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // within is a half-open range of words.
 type within struct{ from, to int }
@@ -33,6 +36,9 @@ const (
 	ruleReportedly
 )
 
+// longest bounds how many words of a sentence before and after a cue are looked at, so that no sentence costs more than its length.
+const longest = 300
+
 // finder goes through an article from beginning to end.
 type finder struct {
 	*article
@@ -53,7 +59,7 @@ func speechSpans(a *article) []relation {
 			if !a.words[i].letters {
 				continue
 			}
-			f.cue(i, from, to)
+			f.cue(i, max(from, i-longest), min(to, i+longest))
 		}
 	}
 	f.floating()
@@ -523,13 +529,14 @@ func (f *finder) neighbour(q int, claimed []bool, owner []int) (relation, bool) 
 	if first > from+1 || f.attributed(q) {
 		return relation{}, false
 	}
-	for n := len(f.found) - 1; n >= 0; n-- {
+	n := sort.Search(len(f.found), func(n int) bool { return f.found[n].cue.from >= first }) - 1
+	for ; n >= 0; n-- {
 		r := &f.found[n]
-		if r.cue.from >= first || r.source.empty() || r.rule == ruleFloating {
-			continue
-		}
 		if f.words[first].paragraph-f.words[r.cue.from].paragraph > 1 {
 			break
+		}
+		if r.source.empty() {
+			continue
 		}
 		return relation{source: r.source, content: []within{f.quoteRun(q)}, verb: r.verb, rule: ruleFloating}, true
 	}
