@@ -45,14 +45,22 @@ type linker struct {
 const crowd = 24
 
 func link(t *text, names []Name, prefer Antecedents) []rapporteur.Entity {
-	l := &linker{text: t, prefer: prefer, byKey: map[string]int{}, byWord: map[string][]int{}, owner: map[int]int{}}
-	pending := l.fullNames(names)
-	l.shortNames(pending)
+	l := newLinker(t, prefer)
+	l.gather(names)
+	l.resolve()
+	return l.entities()
+}
+
+func newLinker(t *text, prefer Antecedents) *linker {
+	return &linker{text: t, prefer: prefer, byKey: map[string]int{}, byWord: map[string][]int{}, owner: map[int]int{}}
+}
+
+// gather makes entities of names and reads their roles: all that does not need nouns and pronouns.
+func (l *linker) gather(names []Name) {
+	l.shortNames(l.fullNames(names))
 	l.defined(names)
 	l.metonyms()
 	l.findRoles()
-	l.resolve()
-	return l.entities()
 }
 
 // pending is a name that can only be linked once all fuller ones are known.

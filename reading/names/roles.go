@@ -360,7 +360,7 @@ func (l *linker) placeOfRole(r *rapporteur.Role, k, end int) {
 		case n > end:
 		case e.kind == Organisation && r.Body.Empty():
 			r.Body = l.span(k, n)
-		case e.kind == Place && r.Country.Empty():
+		case e.kind == Place && e.fact != nil && e.fact.sense == country && r.Country.Empty():
 			r.Country = l.span(k, n)
 		}
 		return

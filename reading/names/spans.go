@@ -341,7 +341,10 @@ func (f *finder) andJoins(i, j, end int) bool {
 	if of {
 		return f.words[j-1].class&roleOf != 0 || f.tables.common[f.words[j-1].fold] && f.phrase(j+1) == nil && next.class&orgEnd == 0 && !f.isGiven(&f.words[j+1])
 	}
-	return bodyWord && j-i <= 2 && f.phrase(i) == nil && !f.isGiven(&f.words[i]) && (f.tables.common[f.words[j-1].fold] || f.words[j-1].class&roleOf != 0) && f.words[j-1].class&orgEnd == 0
+	if p := f.phrase(i); p != nil && (p.fact.sense != body || i+1 == j) {
+		return false
+	}
+	return bodyWord && j-i <= 2 && !f.isGiven(&f.words[i]) && (f.tables.common[f.words[j-1].fold] || f.words[j-1].class&roleOf != 0) && f.words[j-1].class&orgEnd == 0
 }
 
 // roleRun returns the end of the title that begins at word i ("Deputy Prime Minister", "Secretary of State"), 0 where none does.
