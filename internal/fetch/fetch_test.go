@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -52,7 +53,10 @@ func fetcher(t *testing.T, c *clock, outlets []*outlettest.Outlet, change ...fun
 	t.Helper()
 	cfg := fetch.Config{
 		Now: c.Now, Sleep: c.Sleep, Jitter: func(time.Duration) time.Duration { return 0 },
-		Resolve: func(context.Context, string) ([]netip.Addr, error) {
+		Resolve: func(_ context.Context, host string) ([]netip.Addr, error) {
+			if host == "inside.example" {
+				return []netip.Addr{netip.MustParseAddr("127.0.0.2")}, nil
+			}
 			return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, nil
 		},
 	}
@@ -67,6 +71,13 @@ func fetcher(t *testing.T, c *clock, outlets []*outlettest.Outlet, change ...fun
 		t.Fatal(err)
 	}
 	return f
+}
+
+// beside starts an outlet that nobody may dial, at the same port as one that is allowed, so that only its address tells
+// the two apart. The fetcher's resolver knows it as inside.example.
+func beside(t *testing.T, o *outlettest.Outlet) *outlettest.Outlet {
+	t.Helper()
+	return outlettest.NewAt(t, netip.AddrPortFrom(netip.MustParseAddr("127.0.0.2"), o.Addr().Port()))
 }
 
 func get(f *fetch.Fetcher, url string) (*rapporteur.Page, error) {
@@ -149,13 +160,13 @@ func TestAddressesOfBadForm(t *testing.T) {
 }
 
 func TestAddressesOffLimitsAreNeverDialled(t *testing.T) {
-	inside := outlettest.New(t)
-	inside.PutPage("/", "secret")
 	outside := outlettest.New(t)
+	inside := beside(t, outside)
+	inside.PutPage("/", "secret")
 	outside.PutPage("/ok", "news")
 	outside.Put("/to-name", outlettest.Redirect(302, inside.Under("inside.example")+"/"))
 	outside.Put("/to-literal", outlettest.Redirect(302, inside.URL+"/"))
-	outside.Put("/to-mapped", outlettest.Redirect(302, fmt.Sprintf("http://[::ffff:127.0.0.1]:%d/", inside.Addr().Port())))
+	outside.Put("/to-mapped", outlettest.Redirect(302, fmt.Sprintf("http://[::ffff:127.0.0.2]:%d/", inside.Addr().Port())))
 	outside.Put("/to-scheme", outlettest.Redirect(302, "file:///etc/passwd"))
 	outside.Put("/to-user", outlettest.Redirect(302, "http://x@outside.example/ok"))
 	f := fetcher(t, newClock(), []*outlettest.Outlet{outside})
@@ -171,8 +182,14 @@ func TestAddressesOffLimitsAreNeverDialled(t *testing.T) {
 			t.Errorf("%s: %v, want a refusal", u, err)
 		}
 	}
+	_, err := get(f, outside.URL+"/to-name")
+	wantKind(t, err, rapporteur.OutcomeRefused, rapporteur.ErrRefused, "127.0.0.2 is not on the public internet")
 	if v := inside.Visits(""); len(v) > 0 {
 		t.Errorf("the inside was visited: %v", v)
+	}
+	// The same journey, once the operator allows it: the test above did not fail for another reason.
+	if p, err := get(fetcher(t, newClock(), []*outlettest.Outlet{outside, inside}), outside.URL+"/to-name"); err != nil || string(p.Body) != "secret" {
+		t.Errorf("allowed: %v, %v", p, err)
 	}
 }
 
@@ -224,7 +241,8 @@ func TestMixedAddresses(t *testing.T) {
 }
 
 func TestProxyIsNoWayRound(t *testing.T) {
-	outlet, inside := outlettest.New(t), outlettest.New(t)
+	outlet := outlettest.New(t)
+	inside := beside(t, outlet)
 	outlet.PutPage("/", "news")
 	inside.PutPage("/", "secret")
 	var mu sync.Mutex
@@ -254,9 +272,66 @@ func TestProxyIsNoWayRound(t *testing.T) {
 		t.Error(d)
 	}
 	_, err := get(f, inside.Under("inside.example")+"/")
-	wantKind(t, err, rapporteur.OutcomeRefused, rapporteur.ErrRefused, "")
+	wantKind(t, err, rapporteur.OutcomeRefused, rapporteur.ErrRefused, "127.0.0.2 is not on the public internet")
 	if len(asked) != 1 || len(inside.Visits("")) != 0 {
 		t.Errorf("the proxy was asked for %v", asked)
+	}
+}
+
+// socks5 answers one kind of request, to connect to an IPv4 address without a password (RFC 1928), and reports it.
+func socks5(t *testing.T, asked chan<- string) net.Listener {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			head := make([]byte, 3) // version, one method, none
+			io.ReadFull(conn, head)
+			conn.Write([]byte{5, 0})
+			req := make([]byte, 10) // version, connect, 0, IPv4, address, port
+			io.ReadFull(conn, req)
+			ip, _ := netip.AddrFromSlice(req[4:8])
+			target := netip.AddrPortFrom(ip, uint16(req[8])<<8|uint16(req[9])).String()
+			asked <- fmt.Sprintf("type %d, %s", req[3], target)
+			up, err := net.Dial("tcp", target)
+			if err != nil {
+				conn.Close()
+				continue
+			}
+			conn.Write([]byte{5, 0, 0, 1, 0, 0, 0, 0, 0, 0})
+			go func() { defer up.Close(); copyAll(up, conn) }()
+			go func() { defer conn.Close(); copyAll(conn, up) }()
+		}
+	}()
+	return l
+}
+
+func TestSOCKSProxy(t *testing.T) {
+	outlet := outlettest.New(t)
+	inside := beside(t, outlet)
+	outlet.PutPage("/", "news")
+	asked := make(chan string, 10)
+	l := socks5(t, asked)
+	f := fetcher(t, newClock(), []*outlettest.Outlet{outlet}, func(c *fetch.Config) {
+		c.Proxy = &url.URL{Scheme: "socks5", Host: l.Addr().String()}
+	})
+	if p, err := get(f, outlet.Under("outlet.example")+"/"); err != nil || string(p.Body) != "news" {
+		t.Fatalf("through the proxy: %v, %v", p, err)
+	}
+	if got, want := <-asked, "type 1, "+outlet.Addr().String(); got != want {
+		t.Errorf("the proxy was asked for %q, want %q", got, want)
+	}
+	_, err := get(f, inside.Under("inside.example")+"/")
+	wantKind(t, err, rapporteur.OutcomeRefused, rapporteur.ErrRefused, "not on the public internet")
+	if len(asked) > 0 || len(inside.Visits("")) > 0 {
+		t.Error("the proxy was asked for an address off limits")
 	}
 }
 

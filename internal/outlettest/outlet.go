@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -45,6 +46,20 @@ func New(t testing.TB) *Outlet { return start(t, (*httptest.Server).Start) }
 
 // NewTLS is New over TLS with a certificate nobody trusts unless told; see [Outlet.Certificate].
 func NewTLS(t testing.TB) *Outlet { return start(t, (*httptest.Server).StartTLS) }
+
+// NewAt is New at a given address, such as another one of loopback's with the port of an outlet there already.
+func NewAt(t testing.TB, at netip.AddrPort) *Outlet {
+	t.Helper()
+	l, err := net.Listen("tcp", at.String())
+	if err != nil {
+		t.Skipf("this machine does not lend %s: %v", at, err)
+	}
+	return start(t, func(s *httptest.Server) {
+		_ = s.Listener.Close()
+		s.Listener = l
+		s.Start()
+	})
+}
 
 func start(t testing.TB, run func(*httptest.Server)) *Outlet {
 	t.Helper()
