@@ -1,7 +1,6 @@
 package names
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -82,7 +81,7 @@ func (l *linker) adopt(a *anaphor) {
 		return
 	}
 	for k := a.from; k < a.to; k++ {
-		if _, ok := l.owner[k]; ok {
+		if l.opener(k) >= 0 {
 			from := a.from
 			if determiner[l.words[from].fold] {
 				from++
@@ -93,41 +92,49 @@ func (l *linker) adopt(a *anaphor) {
 	}
 }
 
-// anaphors returns all mentions in order: the proper ones with their entities, nouns and pronouns without.
+// anaphors returns all mentions in order: the proper ones with their entities, nouns and pronouns without. Appositions are left
+// out: they add nothing that the name beside them does not.
 func (l *linker) anaphors() []anaphor {
-	var out []anaphor
-	taken := make([]bool, len(l.words))
-	for i := range l.ents {
-		for _, m := range l.ents[i].mentions {
-			if m.form == rapporteur.Nominal {
-				for k := m.from; k < m.to; k++ {
-					taken[k] = taken[k] || pronouns[l.words[k].fold] == (pronoun{})
-				}
-				continue // an apposition adds nothing that its name does not
-			}
-			for k := m.from; k < m.to; k++ {
-				taken[k] = true
-			}
-			out = append(out, l.describe(anaphor{mention: m, ent: i}))
-		}
-	}
+	apposed := l.appositions()
+	out := make([]anaphor, 0, len(l.words)/6)
 	for k := range l.words {
-		if taken[k] || l.words[k].punct {
+		if c := l.claims[k]; c.ent >= 0 {
+			if c.from == k {
+				out = append(out, l.describe(anaphor{mention: l.mention(k, c.to, rapporteur.Proper), ent: c.ent}))
+			}
 			continue
 		}
-		if p, ok := pronouns[l.words[k].fold]; ok && !l.words[k].caps {
-			out = append(out, l.describe(anaphor{mention: l.common(k, k+1, rapporteur.Pronoun), ent: -1, pronoun: p}))
+		w := &l.words[k]
+		if w.punct {
 			continue
 		}
-		if a, ok := l.nominal(k, taken); ok {
+		if p, ok := pronouns[w.fold]; ok {
+			if !w.caps {
+				out = append(out, l.describe(anaphor{mention: l.mention(k, k+1, rapporteur.Pronoun), ent: -1, pronoun: p}))
+			}
+			continue
+		}
+		if a, ok := l.nominal(k); ok && !apposed[k] {
 			out = append(out, l.describe(a))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b anaphor) int { return cmp.Compare(a.from, b.from) })
 	return out
 }
 
-func (l *linker) common(from, to int, form rapporteur.Form) mention {
+// appositions are the words of the phrases that were read as somebody's role, in apposition.
+func (l *linker) appositions() map[int]bool {
+	out := map[int]bool{}
+	for i := range l.ents {
+		for _, m := range l.ents[i].mentions {
+			for k := m.from; m.form == rapporteur.Nominal && k < m.to; k++ {
+				out[k] = true
+			}
+		}
+	}
+	return out
+}
+
+func (l *linker) mention(from, to int, form rapporteur.Form) mention {
 	return mention{Span: l.span(from, to), form: form, from: from, to: to}
 }
 
@@ -204,7 +211,7 @@ var clauseOpens = map[string]bool{
 }
 
 // nominal reads a definite noun phrase that begins at word k: "the minister", "the EU's top diplomat", "the company".
-func (l *linker) nominal(k int, taken []bool) (anaphor, bool) {
+func (l *linker) nominal(k int) (anaphor, bool) {
 	s := l.sents[l.words[k].sent]
 	f := l.words[k].fold
 	owned := l.phrase(k) != nil && l.words[k].class&function == 0
@@ -244,7 +251,7 @@ func (l *linker) nominal(k int, taken []bool) (anaphor, bool) {
 	if owned && l.holder(k) < 0 && l.tables.words[head]&role == 0 {
 		return anaphor{}, false
 	}
-	return anaphor{mention: l.common(k, to, rapporteur.Nominal), ent: -1, head: head}, true
+	return anaphor{mention: l.mention(k, to, rapporteur.Nominal), ent: -1, head: head}, true
 }
 
 // remember makes a mention's entity the last in mind.
@@ -517,7 +524,7 @@ func (r *resolver) bound(a *anaphor, c *active) bool {
 func (r *resolver) ahead(a *anaphor) int {
 	s := r.sents[r.words[a.from].sent]
 	for k := a.to; k < s.to; k++ {
-		if i, ok := r.owner[k]; ok && r.ents[i].kind == Person {
+		if i := r.opener(k); i >= 0 && r.ents[i].kind == Person {
 			if g := r.ents[i].votes.gender(); g == Unknown || g == a.pronoun.gender {
 				return i
 			}
@@ -582,7 +589,7 @@ func (r *resolver) calledBy(a *anaphor, c *active, kind Kind) float64 {
 // ownerOf returns the body or country at the front of a phrase ("the EU's top diplomat"), -1 where none is.
 func (r *resolver) ownerOf(a *anaphor) int {
 	for k := a.from; k < a.to; k++ {
-		if i, ok := r.owner[k]; ok {
+		if i := r.opener(k); i >= 0 {
 			return i
 		}
 	}
@@ -627,7 +634,7 @@ func (r *resolver) roleNames(e *entity, owner int) bool {
 			}
 			named = true
 			from, _ := r.wordsOf(s)
-			if i, ok := r.owner[from]; ok && i == owner {
+			if r.opener(from) == owner {
 				return true
 			}
 			if f := r.ents[owner].fact; f != nil && r.tables.demonym[r.words[from].fold] == f.name {

@@ -38,7 +38,25 @@ type linker struct {
 	ents   []entity
 	byKey  map[string]int   // spelling and kind, or the gazetteer's name, to entity
 	byWord map[string][]int // a word of a name to the latest entities that have it
-	owner  map[int]int      // first word of a proper mention to its entity
+	claims []claim          // of each word: the proper mention that covers it
+}
+
+// claim is a proper mention's hold on a word. Entity -1 stands for none.
+type claim struct{ ent, from, to int }
+
+// claim notes that a proper mention belongs to an entity.
+func (l *linker) claim(m mention, ent int) {
+	for k := m.from; k < m.to; k++ {
+		l.claims[k] = claim{ent, m.from, m.to}
+	}
+}
+
+// opener returns the entity whose proper mention begins at word k, -1 where none does.
+func (l *linker) opener(k int) int {
+	if c := l.claims[k]; c.ent >= 0 && c.from == k {
+		return c.ent
+	}
+	return -1
 }
 
 // crowd bounds how many entities that share a word are compared, so that a list of a thousand Smiths costs no more than its length.
@@ -52,7 +70,11 @@ func link(t *text, names []Name, prefer Antecedents) []rapporteur.Entity {
 }
 
 func newLinker(t *text, prefer Antecedents) *linker {
-	return &linker{text: t, prefer: prefer, byKey: map[string]int{}, byWord: map[string][]int{}, owner: map[int]int{}}
+	l := &linker{text: t, prefer: prefer, byKey: map[string]int{}, byWord: map[string][]int{}, claims: make([]claim, len(t.words))}
+	for i := range l.claims {
+		l.claims[i].ent = -1
+	}
+	return l
 }
 
 // gather makes entities of names and reads their roles: all that does not need nouns and pronouns.
@@ -212,7 +234,7 @@ func (l *linker) found(p *pending) int {
 func (l *linker) join(i int, p *pending) {
 	e := &l.ents[i]
 	e.mentions = append(e.mentions, p.mention)
-	l.owner[p.from] = i
+	l.claim(p.mention, i)
 	l.byKey[l.entityKey(p)] = i
 	e.votes.add(l.title(p.from), 3)
 	if len(p.words) > 1 {
@@ -356,9 +378,8 @@ func (l *linker) defined(names []Name) {
 			continue
 		}
 		from, _ := l.wordsOf(names[k].Span)
-		a, ok := l.owner[from]
-		b, ok2 := l.owner[end+1]
-		if ok && ok2 && a != b && l.ents[a].kind != Person && l.ents[b].kind != Person && l.abbreviates(a, b) {
+		a, b := l.opener(from), l.opener(end+1)
+		if a >= 0 && b >= 0 && a != b && l.ents[a].kind != Person && l.ents[b].kind != Person && l.abbreviates(a, b) {
 			l.merge(a, b)
 		}
 	}
@@ -399,7 +420,7 @@ func (l *linker) merge(a, b int) {
 	x.mentions = append(x.mentions, y.mentions...)
 	slices.SortFunc(x.mentions, func(m, n mention) int { return m.Compare(n.Span) })
 	for _, m := range y.mentions {
-		l.owner[m.from] = a
+		l.claim(m, a)
 	}
 	x.full += y.full
 	x.first = min(x.first, y.first)
@@ -426,7 +447,7 @@ func (l *linker) metonyms() {
 			if l.governs(m) {
 				m.metonym = true
 				l.ents[home].mentions = append(l.ents[home].mentions, m)
-				l.owner[m.from] = home
+				l.claim(m, home)
 			} else {
 				keep = append(keep, m)
 			}
@@ -460,8 +481,8 @@ func (l *linker) governs(m mention) bool {
 }
 
 func (l *linker) governsAt(k int) bool {
-	i, ok := l.owner[k]
-	return ok && l.ents[i].fact != nil && l.ents[i].fact.sense == country
+	i := l.opener(k)
+	return i >= 0 && l.ents[i].fact != nil && l.ents[i].fact.sense == country
 }
 
 // governing are verbs that follow a government rather than a town.

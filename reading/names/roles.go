@@ -51,17 +51,8 @@ func (l *linker) tie(i int, m mention) {
 
 // endingAt returns the entity whose proper mention ends just before word k, -1 where none does.
 func (l *linker) endingAt(k int) int {
-	for j := k - 1; j >= 0 && j >= k-8; j-- {
-		if i, ok := l.owner[j]; ok {
-			for n := len(l.ents[i].mentions) - 1; n >= 0; n-- {
-				if m := l.ents[i].mentions[n]; m.from == j {
-					if m.to == k {
-						return i
-					}
-					return -1
-				}
-			}
-		}
+	if k > 0 && l.claims[k-1].ent >= 0 && l.claims[k-1].to == k {
+		return l.claims[k-1].ent
 	}
 	return -1
 }
@@ -154,19 +145,10 @@ func (l *linker) nounModifier(k, start int) bool {
 
 // holder returns the entity that has a proper mention over word k, -1 where none has.
 func (l *linker) holder(k int) int {
-	for j := k; j >= 0 && j > k-8; j-- {
-		i, ok := l.owner[j]
-		if !ok {
-			continue
-		}
-		for n := range l.ents[i].mentions {
-			if m := l.ents[i].mentions[n]; m.from == j && m.to > k {
-				return i
-			}
-		}
+	if k >= len(l.claims) {
 		return -1
 	}
-	return -1
+	return l.claims[k].ent
 }
 
 // trimmed leaves out "former" and the like at the front, and refuses what has no head left.
@@ -354,8 +336,8 @@ func (l *linker) addRole(i int, f roleFound) {
 
 // placeOfRole sets the body or the country of a role where word k begins a name of one.
 func (l *linker) placeOfRole(r *rapporteur.Role, k, end int) {
-	if o, ok := l.owner[k]; ok {
-		n := l.holderEnd(o, k)
+	if o := l.opener(k); o >= 0 {
+		n := l.claims[k].to
 		switch e := &l.ents[o]; {
 		case n > end:
 		case e.kind == Organisation && r.Body.Empty():
@@ -375,16 +357,7 @@ func (l *linker) placeOfRole(r *rapporteur.Role, k, end int) {
 	}
 }
 
-// holderEnd returns the end of entity o's proper mention that begins at word k.
-func (l *linker) holderEnd(o, k int) int {
-	for _, m := range l.ents[o].mentions {
-		if m.from == k && m.form == rapporteur.Proper {
-			return m.to
-		}
-	}
-	return k + 1
-}
-
+// span is the stretch of words from..to.
 func (l *linker) span(from, to int) rapporteur.Span {
 	return rapporteur.Span{Start: l.words[from].Start, End: l.words[to-1].End}
 }

@@ -41,6 +41,7 @@ type text struct {
 	sents   []sentence
 	lower   map[string]int
 	capital map[string]int
+	cuts    []rapporteur.Span // scratch of addSentence
 }
 
 func newText(doc *rapporteur.Document) *text {
@@ -87,7 +88,8 @@ func (t *text) addSentence(s rapporteur.Sentence, headline bool) {
 	from := len(t.words)
 	end := -1
 	for _, tok := range s.Tokens {
-		for _, p := range cut(tok.Of(t.src)) {
+		t.cuts = appendCuts(t.cuts[:0], tok.Of(t.src))
+		for _, p := range t.cuts {
 			p.Start, p.End = p.Start+tok.Start, p.End+tok.Start
 			t.words = append(t.words, t.newWord(p, p.Start == end))
 			end = p.End
@@ -199,8 +201,9 @@ func (t *text) markQuotes() {
 }
 
 // cut breaks a token (or a phrase of the tables) at white space, hyphens, dashes and slashes, and parts a possessive ending.
-func cut(s string) []rapporteur.Span {
-	var out []rapporteur.Span
+func cut(s string) []rapporteur.Span { return appendCuts(nil, s) }
+
+func appendCuts(out []rapporteur.Span, s string) []rapporteur.Span {
 	add := func(a, b int) {
 		if a < b {
 			out = append(out, rapporteur.Span{Start: a, End: b})
