@@ -9,11 +9,11 @@ import (
 
 // calendarRules find a calendar point without its modifiers and time of day; the longest wins. (A function, since the rules
 // call one another through it.)
-func calendarRules() [14]func(*parser, int) (match, bool) {
+func calendarRules() [16]func(*parser, int) (match, bool) {
 	return [...]func(*parser, int) (match, bool){
 		(*parser).numeric, (*parser).monthFirst, (*parser).dayFirstDate, (*parser).weekdayDate, (*parser).namedDay, (*parser).relativePoint,
 		(*parser).quarterPoint, (*parser).yearPoint, (*parser).decadePoint, (*parser).centuryPoint, (*parser).seasonPoint, (*parser).weekendPoint,
-		(*parser).holidayPoint, (*parser).spokenYear,
+		(*parser).holidayPoint, (*parser).spokenYear, (*parser).partOfPeriod, (*parser).weekOf,
 	}
 }
 
@@ -56,7 +56,16 @@ func (p *parser) complete(i int, m match) match {
 		}
 		return m
 	}
+	if m.v.unit == week && m.v.known() && p.at(m.end).word != nil && p.at(m.end).word.weekday > 0 && !p.at(m.end).word.plural && !p.at(m.end).word.abbreviation {
+		v := on(monday(m.v.year, m.v.week).AddDate(0, 0, p.at(m.end).word.weekday-1), day)
+		v.anchor = m.v.anchor
+		return match{m.end + 1, v}
+	}
 	if m.v.year != 0 && !m.v.partial() {
+		return m
+	}
+	if y, ok := p.yearOfRange(m); ok {
+		m.v.year = y
 		return m
 	}
 	k := m.end
@@ -193,4 +202,24 @@ func (p *parser) seasonYear(ref time.Time, s string, dir int) int {
 		return y + 1
 	}
 	return y
+}
+
+// yearOfRange finds the year that the closing end of a range gives the opening one: "from May to October 2020".
+func (p *parser) yearOfRange(m match) (int, bool) {
+	k := m.end
+	if m.v.month == 0 || !p.oneOf(k, "to", "through", "until", "till", "and") && !p.dash(k) {
+		return 0, false
+	}
+	w := p.at(k + 1).word
+	if w == nil || w.month == 0 && w.weekday == 0 {
+		return 0, false
+	}
+	to, ok := p.simpleCalendar(k + 1)
+	if !ok || to.v.year == 0 || to.v.month == 0 || to.v.anchor != "" {
+		return 0, false
+	}
+	if to.v.month < m.v.month || to.v.month == m.v.month && to.v.day < m.v.day {
+		return to.v.year - 1, true
+	}
+	return to.v.year, true
 }

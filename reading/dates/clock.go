@@ -80,6 +80,10 @@ func (p *parser) clockThenDay(i int, c match) match {
 		}
 		return d
 	}
+	if d, ok := p.dayOfRange(c.end); ok {
+		d.takeClock(c.v)
+		return match{c.end, d}
+	}
 	if part := p.tail(c.end); part.end > c.end {
 		c.end = part.end
 		c.v.halfDay(part.v.part)
@@ -96,6 +100,23 @@ func (p *parser) clockThenDay(i int, c match) match {
 	d.anchor = anchor
 	d.takeClock(c.v)
 	return match{c.end, d}
+}
+
+// dayOfRange finds the day after the closing time of a range: "from 9 a.m. to 5 p.m. Monday".
+func (p *parser) dayOfRange(k int) (value, bool) {
+	if !p.dash(k) && !p.oneOf(k, "to", "and", "until", "till") {
+		return value{}, false
+	}
+	to, ok := p.clock(k + 1)
+	if !ok {
+		return value{}, false
+	}
+	k = to.end
+	if p.mark(k, ',') || p.oneOf(k, "on", "of") {
+		k++
+	}
+	d, ok := p.calendar(k)
+	return d.v, ok && d.v.unit == day && d.v.ref == "" && d.v.until == nil
 }
 
 // tail reads "in the morning", "at night", "this afternoon" after a time.
@@ -204,11 +225,30 @@ func (p *parser) clockSuffix(i, k int, v value, minutes bool) (match, bool) {
 	if m := p.zoneAfter(match{k, v}); m.v.zone != nil && p.digitsAt(i) {
 		return m, true
 	}
+	if m, ok := p.openingClock(i, k, v); ok {
+		return m, true
+	}
 	// 15:30 alone; scores and ratios ("3:2", "4:30.5") have other shapes, and "Genesis 1:26" a name before.
 	if minutes && p.at(i).digits > 0 && (p.oneOf(i-1, "at", "from", "until", "by", "to", "around", "about", "till", "before", "after", "between", "and", "since") || p.at(i).digits == 2 && p.at(i-1).word == nil && !p.at(i-1).capital) {
 		return match{k, v}, true
 	}
 	return match{}, false
+}
+
+// openingClock reads the opening time of a range, whose half of the day the closing one gives: "from 9 to 11 a.m.".
+func (p *parser) openingClock(i, k int, v value) (match, bool) {
+	if !p.digitsAt(i) || v.hour > 12 || !p.dash(k) && !p.oneOf(k, "to", "and", "until", "till") || p.at(k+1).digits == 0 || p.at(k+1).digits > 2 {
+		return match{}, false
+	}
+	to, ok := p.clock(k + 1)
+	if !ok || to.v.hour == 0 || p.at(to.end-1).word == nil && to.v.zone == nil || p.is(k, "and") && !p.is(i-1, "between") {
+		return match{}, false
+	}
+	v.zone = to.v.zone
+	if v.hour < 12 && to.v.hour >= 12 && v.hour+12 <= to.v.hour {
+		v.hour += 12
+	}
+	return match{k, v}, true
 }
 
 func (p *parser) digitsAt(i int) bool { return p.at(i).digits > 0 }

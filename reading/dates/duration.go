@@ -31,7 +31,10 @@ func (p *parser) stretch(i int) (stretch, bool) {
 	if hyphen || p.mark(k, '–') && p.joined(k) {
 		k++
 	} else {
-		for n := 0; n < 2 && p.oneOf(k, "more", "full", "whole", "straight", "consecutive", "trading", "business", "working", "calendar", "additional", "further", "extra", "successive", "long", "entire", "other", "of"); n++ {
+		for n := 0; n < 2 && p.oneOf(k, "more", "full", "whole", "straight", "consecutive", "trading", "business", "working", "calendar", "additional", "further", "extra", "successive", "long", "entire", "other", "of", "upcoming", "coming", "next", "past", "previous", "last"); n++ {
+			if p.oneOf(k, "upcoming", "coming", "next", "past", "previous", "last") && (q.n > 100 || p.at(k+1).word == nil || !p.at(k+1).word.plural) {
+				return s, false
+			}
 			k++
 		}
 	}
@@ -228,7 +231,7 @@ func (p *parser) landing(ref time.Time, anchor string, u unit, sign int, s stret
 
 // shiftedFrom reads "a week from Monday", "two days before Christmas", "a year after Sept. 11": a stretch and a date.
 func (p *parser) shiftedFrom(i, k int, s stretch) (match, bool) {
-	if p.oneOf(k, "after", "before") && s.u != day && s.u != week {
+	if p.oneOf(k, "after", "before") && s.u != day && s.u != week && s.u != month {
 		return match{}, false
 	}
 	m, ok := p.calendar(k + 1)
@@ -351,7 +354,14 @@ func (p *parser) framed(k, start int) (match, bool) {
 		if s.q.vague() && p.is(start, "recent") {
 			return match{s.end, vagueRef("PAST_REF")}, true
 		}
-		return p.asDuration(s, k)
+		m, ok := p.asDuration(s, k)
+		switch {
+		case p.oneOf(k-1, "past", "last", "previous"):
+			p.tie(&m.v, s, start, -1)
+		case p.oneOf(k-1, "next", "coming", "following", "upcoming"):
+			p.tie(&m.v, s, start, 1)
+		}
+		return m, ok
 	}
 	w := p.at(k).word
 	if w == nil || w.unit == noUnit || !w.plural || w.unit == moment || w.unit == period || w.unit == half {
@@ -364,6 +374,25 @@ func (p *parser) framed(k, start int) (match, bool) {
 		return match{k + 1, vagueRef("FUTURE_REF")}, true
 	}
 	return match{k + 1, durationOf("X", w.unit)}, true
+}
+
+// tie gives a duration that ends or begins with the day of publication its interval: "the past two years", "within 30 days".
+func (p *parser) tie(v *value, s stretch, i, sign int) {
+	ref, anchor := p.reference(i)
+	if ref.IsZero() || s.q.vague() || s.more != "" || strings.Contains(s.q.text, ".") || s.q.n > 9000 || s.u == moment {
+		return
+	}
+	if s.u > hour {
+		ref = dayOf(ref)
+	}
+	to := shiftDay(ref, s.u, sign*s.q.n)
+	if to.Year() < 1 {
+		return
+	}
+	v.from, v.to, v.anchor = ref, to, anchor
+	if sign < 0 {
+		v.from, v.to = to, ref
+	}
 }
 
 func durationOf(n string, u unit) value {
@@ -399,6 +428,9 @@ func (p *parser) numbered(i int) (match, bool) {
 	m, ok := p.asDuration(s, i)
 	if !ok || p.age(m.end, s.u) {
 		return match{}, false
+	}
+	if p.is(i-1, "within") && !p.oneOf(m.end, "of", "after") || p.is(i-1, "in") && p.direction(i, m.end) > 0 {
+		p.tie(&m.v, s, i, 1)
 	}
 	return m, true
 }

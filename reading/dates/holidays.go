@@ -105,11 +105,11 @@ func (h holiday) rest() (out []string) {
 // holidayPoint reads a holiday by name, with the year if it is printed: "last Christmas", "Thanksgiving Day 2025".
 func (p *parser) holidayPoint(i int) (match, bool) {
 	k, n, stepped := i, 0, false
-	if p.oneOf(i, "last", "this", "next") {
+	if p.oneOf(i, "last", "this", "next", "previous", "following") {
 		k, stepped = i+1, true
-		n = map[string]int{"last": -1, "this": 0, "next": 1}[p.at(i).word.text]
+		n = map[string]int{"last": -1, "previous": -1, "this": 0, "next": 1, "following": 1}[p.at(i).word.text]
 	}
-	if p.at(k).word == nil || !p.at(k).word.starts || !p.at(k).capital {
+	if p.at(k).word == nil || !p.at(k).word.starts {
 		return match{}, false
 	}
 	h, end := p.holidayName(k)
@@ -158,7 +158,7 @@ func (p *parser) matchName(k int, name string) int {
 		for p.mark(k, '\'') || p.mark(k, '.') && k > start {
 			k++
 		}
-		if !p.is(k, w) || len(w) > 1 && !p.at(k).capital && !p.oneOf(k, "of", "day") {
+		if !p.is(k, w) || len(w) > 1 && !p.at(k).capital && !p.oneOf(k, "of", "day", "eve", "easter", "christmas", "thanksgiving", "halloween") {
 			return start
 		}
 		k++

@@ -97,3 +97,39 @@ func TestMEANTIME(t *testing.T) {
 		os.WriteFile(f, []byte(errs.String()), 0o600)
 	}
 }
+
+func TestRecognizersText(t *testing.T) {
+	specs, err := score.ReadTimeSpecs(corpus(t, "dates", "recognizers_text", "English", "DateTimeModel.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	passed, applies := 0, 0
+	left := map[string]int{}
+	var errs strings.Builder
+	for i := range specs {
+		s := &specs[i]
+		if ok, why := s.Applies(); !ok {
+			left[why]++
+			continue
+		}
+		applies++
+		a := &rapporteur.Article{Text: s.Input, Language: "en-US", Published: rapporteur.Stamp{Time: s.Published(), From: rapporteur.FromGiven}}
+		found := dates.Find(&rapporteur.Document{Article: a})
+		ok, why := score.TimeSpecPasses(s, found)
+		if ok {
+			passed++
+			continue
+		}
+		fmt.Fprintf(&errs, "%q (%s): %s\n", s.Input, s.Context.ReferenceDateTime, why)
+		for _, r := range s.Results {
+			fmt.Fprintf(&errs, "\t\tgold %q %v\n", r.Text, r.Resolution.Values)
+		}
+		for _, d := range found {
+			fmt.Fprintf(&errs, "\t\tfound %q %s %s %s..%s\n", d.Of(s.Input), d.Kind, d.Value, d.From.Format("2006-01-02T15:04"), d.To.Format("2006-01-02T15:04"))
+		}
+	}
+	t.Logf("Recognizers-Text: %d of %d applicable cases pass (%.1f %%); left out %v", passed, applies, 100*float64(passed)/float64(applies), left)
+	if f := os.Getenv("DATES_ERRORS_RECOGNIZERS"); f != "" {
+		os.WriteFile(f, []byte(errs.String()), 0o600)
+	}
+}

@@ -191,5 +191,8 @@ func (p *parser) wholePeriod(j int) (match, bool) {
 		v.fiscal = p.oneOf(k-1, "fiscal", "financial")
 		return match{k + 1, v}, true
 	}
+	if u := p.unitAt(j); (u == year || u == month || u == week) && !p.at(j).word.plural && p.is(j-1, "of") {
+		return match{j + 1, p.relative(j, u, 0)}, true
+	}
 	return p.calendar(j)
 }

@@ -4,6 +4,9 @@ import "rapporteur"
 
 // numeric reads dates in figures: 2025-12-01, 2025/12/01, 12/01/2025, 1.12.2025, 12/25.
 func (p *parser) numeric(i int) (match, bool) {
+	if m, ok := p.yearFirst(i); ok {
+		return m, true
+	}
 	a, b := p.at(i), p.at(i+2)
 	sep := p.at(i + 1).mark
 	if a.digits == 0 || b.digits == 0 || a.frac || b.frac || !p.joined(i+1) || !p.joined(i+2) {
@@ -38,6 +41,66 @@ func (p *parser) numeric(i int) (match, bool) {
 		return p.dmy(i+3, a.n, b.n, 0, sep)
 	}
 	return match{}, false
+}
+
+// yearFirst reads "2017 April", "2019 Q1", "2019-Aug-1", "22/Jan/2019", "Dec-2018".
+func (p *parser) yearFirst(i int) (match, bool) {
+	t := p.at(i)
+	sep := func(k int) int {
+		if (p.mark(k, '-') || p.mark(k, '/')) && p.joined(k) && p.joined(k+1) {
+			return k + 1
+		}
+		return k
+	}
+	switch {
+	case t.digits == 4 && t.n >= 1900 && t.n <= 2100 && t.end-t.start == 4:
+		k := sep(i + 1)
+		if k == i+1 && !p.oneOf(i-1, "in", "of", "by", "since", "until", "during", "from", "to", "and") && i > 0 && p.at(i-1).mark == 0 {
+			return match{}, false
+		}
+		if q, ok := p.quarterCode(k); ok && q.v.year == 0 {
+			q.v.year = t.n
+			return q, true
+		}
+		m, end := p.anyMonth(k)
+		if m == 0 || p.at(k).is("may") && k == i+1 || p.at(k).is("march") && k == i+1 && !p.at(k).capital {
+			return match{}, false
+		}
+		v := point(month)
+		v.year, v.month = t.n, m
+		if d, e, _ := p.dayNumber(sep(end)); d > 0 && validDay(t.n, m, d) {
+			v.unit, v.day, end = day, d, e
+		} else if k == i+1 && p.yearFollows(end) {
+			return match{}, false
+		}
+		return match{end, v}, true
+	case t.digits > 0 && t.digits <= 2 && sep(i+1) > i+1:
+		m, end := p.anyMonth(i + 2)
+		if y := p.at(sep(end)); m > 0 && sep(end) > end && (y.digits == 4 || y.digits == 2) && validDay(century2(y.n, y.digits), m, t.n) {
+			v := point(day)
+			v.year, v.month, v.day = century2(y.n, y.digits), m, t.n
+			return match{end + 2, v}, true
+		}
+	case t.word != nil && t.word.month > 0 && t.capital && sep(i+1) > i+1:
+		if y := p.at(i + 2); y.digits == 4 && y.n >= 1900 && y.n <= 2100 && y.end-y.start == 4 {
+			v := point(month)
+			v.year, v.month = y.n, t.word.month
+			return match{i + 3, v}, true
+		}
+	}
+	return match{}, false
+}
+
+// anyMonth is monthName in any case.
+func (p *parser) anyMonth(k int) (m, end int) {
+	if w := p.at(k).word; w != nil && w.month > 0 {
+		return w.month, k + 1
+	}
+	return 0, k
+}
+
+func (p *parser) yearFollows(k int) bool {
+	return p.at(k).digits > 0 || p.mark(k, ',') && p.at(k+1).digits == 4
 }
 
 func century2(n, digits int) int {
@@ -87,6 +150,10 @@ func (p *parser) dayNumber(k int) (d, end int, ordinal bool) {
 		return t.n, k + 1, false
 	case t.word != nil && t.word.ordinal > 0:
 		return t.word.ordinal, k + 1, true
+	case t.word != nil && (t.word.number == 20 || t.word.number == 30) && p.at(k+1).word != nil:
+		if o := p.at(k + 1).word.ordinal; o > 0 && o < 10 && t.word.number+o <= 31 && (o != 2 || p.at(k-1).word != nil && p.at(k-1).word.month > 0) {
+			return t.word.number + o, k + 2, true
+		}
 	case t.word != nil && (t.word.number == 20 || t.word.number == 30) && p.mark(k+1, '-') && p.at(k+2).word != nil:
 		if o := p.at(k + 2).word.ordinal; o > 0 && o < 10 && t.word.number+o <= 31 {
 			return t.word.number + o, k + 3, true
@@ -104,7 +171,8 @@ func (p *parser) monthName(k int) (m, end int) {
 	}
 	if !p.at(k).capital {
 		// Lower case only for full names that are nothing else.
-		if w.abbreviation || w.text == "may" || w.text == "march" || w.text == "august" {
+		_, _, digits := p.dayNumber(k + 1)
+		if (w.abbreviation || w.text == "may" || w.text == "march" || w.text == "august") && !digits {
 			return 0, k
 		}
 	}

@@ -29,7 +29,7 @@ type match struct {
 
 func newParser(doc *rapporteur.Document) *parser {
 	a := doc.Article
-	p := &parser{text: a.Text, toks: scan(a.Text), none: token{n: -1, sentence: -1}}
+	p := &parser{text: a.Text, toks: scan(a.Text, a.Parts), none: token{n: -1, sentence: -1}}
 	p.ref, p.anchor = published(a)
 	p.dayFirst = dayFirst(a.Language)
 	markUp(a.Text, p.toks, doc.Sentences)

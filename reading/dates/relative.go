@@ -9,7 +9,7 @@ import (
 // weekdayDate reads "Monday", "Mon.", "Friday, Nov. 23, 2025", "Friday the 13th".
 func (p *parser) weekdayDate(i int) (match, bool) {
 	t := p.at(i)
-	if t.word == nil || t.word.weekday == 0 || t.word.plural || !t.capital {
+	if t.word == nil || t.word.weekday == 0 || t.word.plural || !t.capital && t.word.abbreviation {
 		return match{}, false
 	}
 	k := i + 1
@@ -124,9 +124,9 @@ func (p *parser) relativePoint(i int) (match, bool) {
 		return match{}, false
 	}
 	switch {
-	case w.weekday > 0 && !w.plural && p.at(k).capital && !w.abbreviation:
+	case w.weekday > 0 && !w.plural && !w.abbreviation:
 		return match{k + 1, p.steppedWeekday(i, n, w.weekday)}, true
-	case w.month > 0 && p.at(k).capital && (p.is(i, "last") || p.is(i, "this") || p.is(i, "next") || p.is(k-1, "past")):
+	case w.month > 0 && (p.is(i, "last") || p.is(i, "this") || p.is(i, "next") || p.is(k-1, "past")):
 		return p.steppedMonth(i, k, n)
 	case w.season != "":
 		return match{k + 1, p.steppedSeason(n, w.season)}, true
@@ -307,6 +307,14 @@ func (p *parser) quarterPoint(i int) (match, bool) {
 	if p.is(k, "fiscal") {
 		k++
 	}
+	if o, end, ord := p.dayNumber(k); ord && p.at(k).digits > 0 && o <= 4 && p.unitAt(end) == quarter && !p.at(end).word.plural {
+		v := point(quarter)
+		v.quarter = o
+		if y, e := p.yearAfter(end + 1); y > 0 {
+			v.year, end = y, e-1
+		}
+		return match{end + 1, v}, true
+	}
 	w := p.at(k).word
 	switch {
 	case w == nil:
@@ -471,7 +479,7 @@ func (p *parser) yearRange(m match) (match, bool) {
 	if t.digits == 2 {
 		y = m.v.year - m.v.year%100 + t.n
 	}
-	if t.digits != 4 && t.digits != 2 || !p.joined(k+1) || t.frac || y <= m.v.year || y > m.v.year+400 || p.unitCount(k+1) {
+	if t.digits != 4 && t.digits != 2 || !p.joined(k+1) || t.frac || y <= m.v.year || y > m.v.year+400 || t.digits == 2 && y > m.v.year+15 || p.unitCount(k+1) || p.dash(k+2) && p.at(k+3).digits > 0 {
 		return m, p.mark(k, '–') || !p.joined(k+1) || t.digits == 0
 	}
 	u := m.v
@@ -495,6 +503,9 @@ func (p *parser) yearAlone(k int) bool {
 	}
 	if t.n < 1700 && !(p.oneOf(k-1, "in", "since", "of", "until") && t.n >= 1066 && p.at(k+1).mark != 0) || t.n > 2100 {
 		return t.n > 2100 && t.n <= 2300 && p.oneOf(k-1, "in", "by", "until") && p.at(k+1).mark != 0
+	}
+	if p.mark(k-1, '-') && p.joined(k) && (p.mark(k-3, '-') || p.mark(k-3, '+')) {
+		return false
 	}
 	if p.mark(k-1, '-') && p.joined(k) && !p.oneOf(k-2, "mid", "early", "late", "post", "pre") && p.at(k-2).digits != 4 || p.mark(k-1, '/') {
 		return false
@@ -686,4 +697,97 @@ func (p *parser) theUnit(i int) (match, bool) {
 	v := p.relative(i, u, 0)
 	v.fiscal, v.echo = fiscal, true
 	return match{k + 1, v}, true
+}
+
+// partOfPeriod reads a counted day, week or month of a longer period: "the first week of 2015", "the last week of July", "the 15th
+// day of next month", "the third month of 2021". Weeks of a month begin on the month's Mondays, the first one holding its first day.
+func (p *parser) partOfPeriod(i int) (match, bool) {
+	k := i
+	if p.is(k, "the") {
+		k++
+	}
+	n, end, ordinal := p.dayNumber(k)
+	if p.oneOf(k, "last", "final") {
+		n, end, ordinal = -1, k+1, true
+	}
+	if p.mark(end, '-') && p.joined(end) {
+		end++
+	}
+	u := p.unitAt(end)
+	if !ordinal || u != day && u != week && u != month && u != weekend || p.at(end).word.plural || !p.oneOf(end+1, "of", "in") {
+		return match{}, false
+	}
+	whole, ok := p.wholePeriod(end + 2)
+	if !ok || !whole.v.fullRange() {
+		return match{}, false
+	}
+	p.resolve(&whole.v, end+2, whole.end)
+	from, to := whole.v.interval()
+	if from.IsZero() || to.Sub(from) < 8*24*time.Hour && u != day {
+		return match{}, false
+	}
+	v, ok := nthWithin(from, to, u, n)
+	v.anchor = whole.v.anchor
+	return match{whole.end, v}, ok
+}
+
+func (v *value) fullRange() bool {
+	return v.kind == rapporteur.Point && v.ref == "" && (v.unit == month || v.unit == year || v.unit == week || v.unit == quarter || v.unit == season) && v.mod == ""
+}
+
+// nthWithin is the n-th unit of a period, the last one for n = -1.
+func nthWithin(from, to time.Time, u unit, n int) (value, bool) {
+	t := from
+	switch {
+	case n < 0:
+		t = to.AddDate(0, 0, -1)
+	case u == month:
+		t = shift(from, month, n-1)
+	case u == day:
+		t = from.AddDate(0, 0, n-1)
+	case n == 1 && to.Sub(from) < 32*24*time.Hour:
+	default:
+		t = monday(from.ISOWeek()).AddDate(0, 0, 7*(n-1))
+		if y, w := from.ISOWeek(); w > 50 && from.YearDay() < 5 && y < from.Year() {
+			t = t.AddDate(0, 0, 7) // ISO week 1 begins after New Year
+		}
+	}
+	return on(t, u), t.Before(to)
+}
+
+// weekOf reads "the week of April 10", "the week beginning April 10", "week 31", "the week after next".
+func (p *parser) weekOf(i int) (match, bool) {
+	k := i
+	if p.is(k, "the") {
+		k++
+	}
+	u := p.unitAt(k)
+	switch {
+	case u != week && u != month && u != year && u != weekend || p.at(k).word.plural:
+	case k > i && p.oneOf(k+1, "after", "before") && p.oneOf(k+2, "next", "last"):
+		n := map[string]int{"next": 2, "last": -2}[p.at(k+2).word.text]
+		return match{k + 3, p.relative(i, u, n)}, true
+	case k > i && u == week && p.oneOf(k+1, "of", "beginning", "starting", "commencing"):
+		j := k + 2
+		if p.is(j, "the") {
+			j++
+		}
+		m, ok := p.calendar(j)
+		if !ok || m.v.unit != day || !m.v.known() {
+			return match{}, false
+		}
+		from, _ := m.v.span()
+		v := on(from, week)
+		v.anchor = m.v.anchor
+		return match{m.end, v}, true
+	case u == week && p.at(k+1).digits > 0 && p.at(k+1).digits <= 2 && p.at(k+1).n >= 1 && p.at(k+1).n <= 53 && (k == i && p.at(k).capital || p.is(k+2, "of")) && !p.ref.IsZero():
+		v := point(week)
+		v.year, v.week, v.anchor = p.ref.Year(), p.at(k+1).n, p.anchor
+		end := k + 2
+		if y, e := p.yearAfter(end); y > 0 {
+			v.year, v.anchor, end = y, "", e
+		}
+		return match{end, v}, v.week < 53 || monday(v.year, 53).AddDate(0, 0, 3).Year() == v.year
+	}
+	return match{}, false
 }

@@ -27,15 +27,28 @@ type token struct {
 func (t *token) is(s string) bool { return t.word != nil && t.word.text == s }
 
 // scan cuts text into tokens and marks sentences, quotations and codes.
-func scan(text string) []token {
+// Between paragraphs and parts stands an empty token with the mark '\n', so that no expression crosses them.
+func scan(text string, parts []rapporteur.Part) []token {
 	toks := make([]token, 0, len(text)/5+8)
+	newlines, part := 0, 0
 	for i := 0; i < len(text); {
 		end := chunkEnd(text, i)
 		if end == i {
+			if text[i] == '\n' {
+				newlines++
+			}
 			_, n := utf8.DecodeRuneInString(text[i:])
 			i += n
 			continue
 		}
+		for part < len(parts) && parts[part].Start <= i {
+			part++
+			newlines = 2
+		}
+		if newlines > 1 && len(toks) > 0 {
+			toks = append(toks, token{start: i, end: i, n: -1, mark: '\n', spaced: true})
+		}
+		newlines = 0
 		first := len(toks)
 		toks = scanChunk(toks, text, i, end)
 		toks[first].spaced = true
@@ -220,7 +233,7 @@ func code(s string) bool {
 		}
 	}
 	// 10.0.0.1, v1.2.3, A/55/L.2, example.org/2025/12/01; but 1.12.2025 is a date.
-	return dots > 2 || dots > 1 && letters || slash && letters && strings.ContainsAny(s, "0123456789")
+	return dots > 2 || dots > 1 && letters || slash && letters && !strings.ContainsAny(s, "0123456789") && false || slash && letters && strings.Count(s, "/") > 2 || slash && letters && strings.Contains(s, ".") && strings.ContainsAny(s, "0123456789")
 }
 
 // mark fills in sentences and quotations.
@@ -232,7 +245,7 @@ func markUp(text string, toks []token, given []rapporteur.Sentence) {
 		if i > 0 {
 			gap = text[toks[i-1].end:t.start]
 		}
-		if strings.Count(gap, "\n") > 1 {
+		if t.mark == '\n' {
 			quoted = false
 		}
 		switch {
@@ -259,7 +272,7 @@ func markUp(text string, toks []token, given []rapporteur.Sentence) {
 
 // breaks reports whether a sentence begins at token i: after a full stop that ends no abbreviation, or a blank line.
 func breaks(text string, toks []token, i int, gap string) bool {
-	if strings.Count(gap, "\n") > 1 {
+	if toks[i].mark == '\n' {
 		return true
 	}
 	if gap == "" {

@@ -61,7 +61,7 @@ func (p *parser) every(i int) (match, bool) {
 			return setOf(k+1, "XXXX-WXX-WE", weekend), true
 		}
 		return setOf(k+1, amount(n, w.unit), w.unit), true
-	case w.weekday > 0 && p.at(k).capital:
+	case w.weekday > 0 && (p.at(k).capital || !w.abbreviation):
 		return p.weekdays(i, k)
 	case w.month > 0 && p.at(k).capital:
 		return setOf(k+1, "XXXX"+number("-", w.month, 2), month), true

@@ -31,11 +31,12 @@ type value struct {
 	minutes   bool
 	zone      *zone
 
-	mod    string
-	fiscal bool
-	until  *value // the closing end of a compact range: "5-7 May"
-	echo   bool   // names a point by another ("a year earlier"): what follows leans on that other one
-	anchor string // what it was reckoned from
+	mod      string
+	fiscal   bool
+	until    *value    // the closing end of a compact range: "5-7 May"
+	echo     bool      // names a point by another ("a year earlier"): what follows leans on that other one
+	from, to time.Time // of a duration that is tied to the calendar: "the past two years"
+	anchor   string    // what it was reckoned from
 }
 
 func point(u unit) value { return value{kind: rapporteur.Point, unit: u, sec: -1} }
@@ -250,6 +251,9 @@ func (v *value) known() bool {
 
 // interval is the half-open stretch that the point covers, both zero where it has none.
 func (v *value) interval() (from, to time.Time) {
+	if v.kind == rapporteur.Duration {
+		return v.from, v.to
+	}
 	if !v.known() || v.fiscal {
 		return
 	}

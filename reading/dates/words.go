@@ -257,7 +257,7 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 	"number", "numerous", "various", "countless", "consecutive", "successive", "eve", "wake", "prior", "thereafter", "afterward", "afterwards", "now", "then", "very", "too", "well",
 	"age", "aged", "turn", "moment", "present", "date", "again", "ever", "never", "yet", "already", "there", "it", "they", "he", "she", "we", "i", "you", "under", "above", "below", "against", "without",
 	"tax", "school", "financial", "academic", "election", "corresponding", "comparable", "entire", "given", "beyond", "onwards", "onward", "like", "ii", "iii", "at", "hundred", "per", "cent", "mid",
-	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
+	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "previous", "starting", "commencing", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
 	"day", "special", "holy", "good", "past", "annum", "opening", "closing", "beginning", "near", "distant", "immediate", "foreseeable", "according", "reported", "said", "not", "is", "are", "was", "were"}
 
 var tenses = map[tense][]string{
