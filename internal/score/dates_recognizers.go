@@ -1,0 +1,269 @@
+package score
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapporteur"
+)
+
+// TimeSpec is a case of the Recognizers-Text DateTimeModel specification: a sentence, the moment it is read at, and every
+// reading that its expressions allow.
+type TimeSpec struct {
+	Input   string
+	Context struct{ ReferenceDateTime string }
+	Results []TimeSpecResult
+}
+
+// TimeSpecResult is one expression of a [TimeSpec].
+type TimeSpecResult struct {
+	Text       string // in lower case
+	Start, End int    // in UTF-16 units, End inclusive; not to be relied on, the text is
+	TypeName   string
+	Resolution struct{ Values []TimeSpecValue }
+}
+
+// TimeSpecValue is one reading of an expression.
+type TimeSpecValue struct {
+	Timex, Mod, Type, Value, Start, End string
+}
+
+// ReadTimeSpecs reads a specification file (DateTimeModel.json).
+func ReadTimeSpecs(file string) ([]TimeSpec, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var out []TimeSpec
+	return out, json.Unmarshal(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), &out)
+}
+
+// Published is the moment at which the sentence is read; the zero time where the case gives none.
+func (s *TimeSpec) Published() time.Time { return timexTime(s.Context.ReferenceDateTime) }
+
+var (
+	clockWords = regexp.MustCompile(`\d:\d\d|\d ?[ap]\.?m\b|o.clock|noon|midnight|hours?\b|minutes?\b|seconds?\b|h\b`)
+	stepped    = regexp.MustCompile(`\b(last|next|previous|following|this) (mon|tue|wed|thu|fri|sat|sun)`)
+	slang      = regexp.MustCompile(`\b(tmrw|tmr|tonite|eod|eoy|cob|eom|asap|noonish|\d+ish|(morning|afternoon|evening)ish|tues|wed|thurs?|fri|sat|sun|mon)\b|\d(mo|day|h|hr|hrs|min)\b|\d [ap]\b|\d[ap]\b|\b[a-z]{3}\d|oclock|\ba m\b|\bp m\b|feb(ruary)? 30|2/29/2019|breakfast|lunch|dinner`)
+	assistants = regexp.MustCompile(`(?i)\b(cortana|alexa|alarm|calendar|appointment|schedule|reminder|remind|ooo|out of office|skype|teams call|book|set up|setup|reschedule|cancel my)\b`)
+)
+
+// Applies reports whether a case's meaning occurs in news, and if not, why. Left out are commands to a calendar assistant, times
+// given as a bare number ("back at 7", "4 to 6"), which in news are never times, lists of business days, and time zones alone.
+func (s *TimeSpec) Applies() (ok bool, why string) {
+	if assistants.MatchString(s.Input) {
+		return false, "command to an assistant"
+	}
+	for _, r := range s.Results {
+		kind := strings.TrimPrefix(r.TypeName, "datetimeV2.")
+		switch {
+		case kind == "timezone" || kind == "":
+			return false, "time zone alone"
+		case stepped.MatchString(r.Text):
+			return false, "weekday of last or next week, by another convention"
+		case slang.MatchString(r.Text):
+			return false, "spelling no newspaper prints"
+		case strings.Contains(kind, "time") && hasClock(r) && !clockWords.MatchString(r.Text):
+			return false, "time as a bare number"
+		case slices.ContainsFunc(r.Resolution.Values, func(v TimeSpecValue) bool { return v.Timex == "" || strings.HasPrefix(v.Timex, "P") && strings.Contains(v.Timex, "BD") }):
+			return false, "business days"
+		}
+	}
+	return true, ""
+}
+
+// hasClock reports whether a reading names an hour (T07) rather than a part of the day (TMO).
+func hasClock(r TimeSpecResult) bool {
+	return slices.ContainsFunc(r.Resolution.Values, func(v TimeSpecValue) bool {
+		_, t, ok := strings.Cut(v.Timex, "T")
+		return ok && !strings.HasPrefix(v.Timex, "P") && t != "" && t[0] >= '0' && t[0] <= '9'
+	})
+}
+
+// TimeSpecPasses reports whether the findings mean what a case says: every expression is met by findings inside it with one of
+// its readings, and where it has no expressions none is found. Conventions are bridged, not meanings: a range may be two
+// findings, one for each end; a stretch from now ("the next three weeks") may be found as its length, as TIMEX3 has it; a
+// part of the day may be named rather than reckoned in hours; the end of a range may be its last day or the day after.
+func TimeSpecPasses(s *TimeSpec, found []rapporteur.Date) (ok bool, why string) {
+	if len(s.Results) == 0 {
+		for _, d := range found {
+			if d.Value != "PRESENT_REF" && d.Value != "FUTURE_REF" && d.Value != "PAST_REF" {
+				return false, "finds " + strconv.Quote(d.Of(s.Input)) + " where there is nothing"
+			}
+		}
+		return true, ""
+	}
+	from := 0
+	low := strings.ToLower(s.Input)
+	for _, r := range s.Results {
+		at := strings.Index(low[from:], r.Text)
+		if at < 0 {
+			at, from = strings.Index(low, r.Text), 0
+		}
+		if at < 0 || len(low) != len(s.Input) {
+			return true, ""
+		}
+		span := rapporteur.Span{Start: from + at, End: from + at + len(r.Text)}
+		var inside []rapporteur.Date
+		for _, d := range found {
+			if d.Overlaps(span) {
+				inside = append(inside, d)
+			}
+		}
+		from = span.End
+		ref := s.Published()
+		if !slices.ContainsFunc(r.Resolution.Values, func(v TimeSpecValue) bool { return sameTime(v, inside, ref) }) {
+			return false, "misses " + strconv.Quote(r.Text)
+		}
+	}
+	return true, ""
+}
+
+// sameTime compares one reading with the findings inside the expression.
+func sameTime(v TimeSpecValue, found []rapporteur.Date, ref time.Time) bool {
+	if len(found) == 0 {
+		return false
+	}
+	for _, d := range found {
+		if d.Value == v.Timex && v.Timex != "" || sameLength(v, d) || samePoint(v, d) || landsOn(v, d, ref) || vagueLength(v, d) {
+			return true
+		}
+	}
+	return sameRange(v, found, ref)
+}
+
+// sameLength compares durations and sets by value, and stretches from now by their length.
+func sameLength(v TimeSpecValue, d rapporteur.Date) bool {
+	if d.Kind == rapporteur.Point {
+		return false
+	}
+	length := v.Timex
+	if strings.HasPrefix(length, "(") {
+		parts := strings.Split(strings.Trim(length, "()"), ",")
+		length = parts[len(parts)-1]
+	}
+	if d.Kind == rapporteur.Set && v.Type == "set" {
+		return normalSet(length) == normalSet(d.Value)
+	}
+	a, b := seconds(length), seconds(d.Value)
+	return a > 0 && a == b
+}
+
+// landsOn reports whether a stretch found as its length ("in two weeks") leads from ref to the date that the case reckons.
+func landsOn(v TimeSpecValue, d rapporteur.Date, ref time.Time) bool {
+	if d.Kind != rapporteur.Duration || d.To.IsZero() {
+		return false
+	}
+	at := d.To
+	if at.Equal(ref) || at.Equal(ref.Truncate(24*time.Hour)) {
+		at = d.From
+	}
+	return v.Type == "date" && v.Value == at.Format(time.DateOnly) || v.Type == "datetime" && v.Value == at.Format(time.DateTime)
+}
+
+// vagueLength lets "a few hours" stay PTXH where the case takes "few" for three.
+func vagueLength(v TimeSpecValue, d rapporteur.Date) bool {
+	if !strings.Contains(d.Value, "X") || d.Kind != rapporteur.Duration {
+		return false
+	}
+	return strings.Contains(v.Timex, strings.Replace(d.Value, "X", "3", 1))
+}
+
+// normalSet makes the sets of both conventions comparable: "P1W" with "XXXX-WXX", "TNI" with "XXXX-XX-XXTNI".
+func normalSet(s string) string {
+	s = strings.NewReplacer("XXXX-WXX-", "W", "XXXX-XX-XXT", "T", "P1WE", "XXXX-WXX-WE", "P1Q", "P3M", "P1DE", "P10Y").Replace(s)
+	return strings.TrimPrefix(s, "XXXX-")
+}
+
+var amounts = regexp.MustCompile(`([\d.]+)([YQMWDHS])`)
+
+// seconds is the length of an ISO 8601 duration with months of 30 and years of 365 days, as Recognizers-Text reckons; 0 for others.
+func seconds(iso string) int64 {
+	if !strings.HasPrefix(iso, "P") || strings.Contains(iso, "X") {
+		return 0
+	}
+	days, clock, _ := strings.Cut(iso[1:], "T")
+	total := 0.0
+	for _, m := range amounts.FindAllStringSubmatch(days, -1) {
+		n, _ := strconv.ParseFloat(m[1], 64)
+		total += n * map[string]float64{"Y": 365, "Q": 90, "M": 30, "W": 7, "D": 1}[m[2]] * 86400
+	}
+	for _, m := range amounts.FindAllStringSubmatch(clock, -1) {
+		n, _ := strconv.ParseFloat(m[1], 64)
+		total += n * map[string]float64{"H": 3600, "M": 60, "S": 1}[m[2]]
+	}
+	return int64(total)
+}
+
+// samePoint compares dates, times and the ends of open ranges with one finding.
+func samePoint(v TimeSpecValue, d rapporteur.Date) bool {
+	if d.From.IsZero() {
+		return false
+	}
+	from, to := d.From, d.To
+	switch v.Type {
+	case "date":
+		return v.Value == from.Format(time.DateOnly)
+	case "datetime":
+		return v.Value == from.Format(time.DateTime) || v.Value == to.Add(-time.Second).Format(time.DateTime)
+	case "time":
+		return v.Value == from.Format(time.TimeOnly)
+	}
+	layout := time.DateOnly
+	if v.Type == "datetimerange" {
+		layout = time.DateTime
+	} else if v.Type == "timerange" {
+		layout = time.TimeOnly
+	}
+	f, t := from.Format(layout), to.Format(layout)
+	switch {
+	case v.Start != "" && v.End == "":
+		return v.Start == f || v.Start == t
+	case v.End != "" && v.Start == "":
+		return v.End == t || v.End == f
+	case v.Start != "":
+		last := to.AddDate(0, 0, -1).Format(layout)
+		// A part of the day is named alike, whatever its hours; a third of a period ends where the period does.
+		return v.Start == f && (v.End == t || v.End == last) || part(v.Timex) != "" && part(v.Timex) == part(d.Value) && strings.HasPrefix(v.Timex, d.Value[:min(10, len(d.Value))]) ||
+			v.Mod != "" && strings.HasPrefix(v.Timex, d.Value)
+	}
+	return false
+}
+
+func part(timex string) string {
+	for _, p := range []string{"TMO", "TAF", "TEV", "TNI", "TDT", "TMI"} {
+		if strings.HasSuffix(timex, p) {
+			return p
+		}
+	}
+	return ""
+}
+
+// sameRange compares a range with the first and the last finding inside it; "now" is the moment of reading.
+func sameRange(v TimeSpecValue, found []rapporteur.Date, ref time.Time) bool {
+	if len(found) < 2 || v.Start == "" || v.End == "" {
+		return false
+	}
+	layout := map[string]string{"datetimerange": time.DateTime, "timerange": time.TimeOnly}[v.Type]
+	if layout == "" {
+		layout = time.DateOnly
+	}
+	ends := func(d rapporteur.Date) (string, string) {
+		if d.Value == "PRESENT_REF" {
+			return ref.Format(layout), ref.Format(layout)
+		}
+		if d.From.IsZero() {
+			return "", ""
+		}
+		return d.From.Format(layout), d.To.Format(layout)
+	}
+	from, _ := ends(found[0])
+	last, after := ends(found[len(found)-1])
+	return v.Start == from && (v.End == last || v.End == after)
+}
