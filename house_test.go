@@ -279,7 +279,7 @@ func assigned(body ast.Node, visit func(*ast.Ident)) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, l := range n.Lhs {
-				if id, ok := l.(*ast.Ident); ok && n.Tok != token.DEFINE {
+				if id, ok := l.(*ast.Ident); ok && n.Tok != token.DEFINE && id.Name != "_" {
 					visit(id)
 				}
 			}

@@ -77,7 +77,7 @@ func (a *Article) PartAt(offset int) int {
 
 func (t *textPrinter) line(indent int, label, text string, rest ...string) {
 	t.b.WriteString(strings.Repeat(" ", indent))
-	t.b.WriteString(paint(t.style.Label, fmt.Sprintf("%-9s", label)))
+	t.b.WriteString(paint(t.style.Label, fmt.Sprintf("%-10s", label)))
 	t.b.WriteString(text)
 	for _, r := range rest {
 		if r != "" {

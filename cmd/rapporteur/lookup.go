@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"rapporteur/internal/store"
+)
+
+type searchCommand struct {
+	Query  []string `arg:"" help:"Words, \"phrases\", -without, word*, OR between alternatives."`
+	Outlet string   `placeholder:"HOST" help:"Only this outlet."`
+	From   string   `placeholder:"DATE" help:"From this day on."`
+	To     string   `placeholder:"DATE" help:"Up to and with this day."`
+	Limit  int      `default:"20" help:"How many to show."`
+	Format string   `enum:"text,json" default:"text" help:"text for people, json for programs: one line a hit."`
+}
+
+func (c *searchCommand) Run(ctx context.Context, s *streams, g *Global) error {
+	o := store.SearchOptions{Outlet: c.Outlet, Limit: c.Limit}
+	from, err := parseDay("--from", c.From)
+	if err != nil {
+		return err
+	}
+	to, err := parseDay("--to", c.To)
+	if err != nil {
+		return err
+	}
+	o.From = from
+	if !to.IsZero() {
+		o.To = to.AddDate(0, 0, 1)
+	}
+	st, err := store.Open(ctx, g.Data)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	found, err := st.Search(ctx, joinQuery(c.Query), o)
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		return printHitLines(s.out, found.Hits)
+	}
+	return printHits(s.out, found, styleFor(s.out).Content)
+}
+
+// joinQuery puts the shell's words together again; a word with spaces in it was quoted, so it is a phrase.
+func joinQuery(words []string) string {
+	for i, w := range words {
+		if strings.ContainsAny(w, " \t") && !strings.Contains(w, `"`) && len(words) > 1 {
+			words[i] = `"` + w + `"`
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func parseDay(flag, s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return t, fmt.Errorf("%s %q is not a date: write it like 2025-12-01", flag, s)
+	}
+	return t, nil
+}
+
+func printHits(w io.Writer, found *store.SearchResult, mark func(string) string) error {
+	for i := range found.Hits {
+		h := &found.Hits[i]
+		if _, err := fmt.Fprintf(w, "%s  %s  (%s)\n    %s\n    %s\n", h.At.Format(time.DateOnly), h.Title, h.Outlet, snippetText(&h.Snippet, mark), h.URL); err != nil {
+			return err
+		}
+	}
+	more := ""
+	if found.More {
+		more = "more than "
+	}
+	_, err := fmt.Fprintf(w, "%s%d found, %d shown\n", more, found.Total, len(found.Hits))
+	return err
+}
+
+func snippetText(sn *store.Snippet, mark func(string) string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range sn.Marks {
+		b.WriteString(sn.Text[at:m.Start])
+		if mark != nil {
+			b.WriteString(mark(m.Of(sn.Text)))
+		} else {
+			b.WriteString(m.Of(sn.Text))
+		}
+		at = m.End
+	}
+	b.WriteString(sn.Text[at:])
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func printHitLines(w io.Writer, hits []store.Hit) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for i := range hits {
+		h := &hits[i]
+		line := struct {
+			ID        string `json:"id"`
+			Title     string `json:"title"`
+			Outlet    string `json:"outlet"`
+			URL       string `json:"url"`
+			Published string `json:"published"`
+			Snippet   string `json:"snippet"`
+		}{h.ID, h.Title, h.Outlet, h.URL, h.Published.String(), snippetText(&h.Snippet, nil)}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type sourcesCommand struct{}
+
+func (sourcesCommand) Run(ctx context.Context, s *streams, g *Global) error {
+	st, err := store.Open(ctx, g.Data)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	list, err := st.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(s.err, "rapporteur: no sources yet; rapporteur add https://... takes one in")
+		return nil
+	}
+	w := tabwriter.NewWriter(s.out, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(w, "ID\tOUTLET\tHEALTH\tLAST OK\tLAST NEW\tARTICLES\tFEED")
+	for i := range list {
+		src := &list[i]
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%d\t%s\n", src.ID, src.Outlet, src.Health, moment(src.LastOK), moment(src.LastNew), src.Articles, src.URL)
+		if src.Health != store.HealthOK && src.Words != "" {
+			fmt.Fprintf(w, "\t\t%s\t\t\t\t\n", src.Words)
+		}
+	}
+	return w.Flush()
+}
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.UTC().Format("2006-01-02 15:04Z")
+}
