@@ -28,7 +28,7 @@ type scratch struct {
 
 const (
 	slackRows = 32 // kernels read and write whole tiles, past the last piece
-	chunkRows = 64 // pieces whose activations are taken through a linear map together
+	chunkRows = 128 // pieces whose activations are taken through a linear map together
 	masked    = -1e30
 )
 
