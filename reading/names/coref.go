@@ -225,12 +225,12 @@ func (l *linker) nominal(k int) (anaphor, bool) {
 	head := ""
 	for ; to < s.to && to-k < 9; to++ {
 		w := &l.words[to]
-		if w.fold == "'s" || w.text == "-" && w.glued {
+		if w.fold == "'s" && l.holder(to-1) >= 0 || w.text == "-" && w.glued && to+1 < s.to && l.words[to+1].class&role != 0 {
 			continue
 		}
 		_, isHead := l.tables.nominal[w.fold]
 		isHead = isHead || w.class&role != 0 || l.tables.bodies[w.fold] != ""
-		if w.punct || w.upper && l.holder(to) < 0 && w.class&(role|roleBefore) == 0 || !isHead && w.class&(function|say) != 0 {
+		if w.punct || w.fold == "'s" || w.upper && l.holder(to) < 0 && w.class&(role|roleBefore) == 0 || !isHead && w.class&(function|say) != 0 {
 			break
 		}
 		if isHead {

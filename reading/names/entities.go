@@ -135,7 +135,7 @@ func (l *linker) compared(from, to int) []string {
 
 // isShort reports whether a body's name may be the short form of a longer one: a single word, in the tables or not.
 func (l *linker) isShort(p *pending) bool {
-	if f := l.fact(p.from, p.to); f != nil && f.sense == body {
+	if f := l.fact(p.from, p.to); f != nil && (f.sense == body || f.sense == house) {
 		return false
 	}
 	return len(p.words) == 1 || len(p.words) == 2 && l.words[p.from].class&placeHead == 0 && l.words[p.to-1].class&(orgEnd|eventEnd) == 0
@@ -176,8 +176,8 @@ func (l *linker) entityKey(p *pending) string {
 	if p.kind != Person {
 		if f := l.fact(p.from, p.to); f != nil && (f.sense == body || f.sense == country) {
 			return "=" + fold(f.name)
-		} else if f != nil && f.sense == capital {
-			return "place:" + fold(f.seat)
+		} else if f != nil && (f.sense == capital || f.sense == house) {
+			return "seat:" + fold(f.seat)
 		}
 	}
 	return p.kind.String() + ":" + strings.Join(p.words, " ")
@@ -435,7 +435,7 @@ func (l *linker) merge(a, b int) {
 func (l *linker) metonyms() {
 	for i := range l.ents {
 		e := &l.ents[i]
-		if e.fact == nil || e.fact.sense != capital {
+		if e.fact == nil || e.fact.sense != capital && e.fact.sense != house {
 			continue
 		}
 		home, ok := l.byKey["="+fold(e.fact.name)]
@@ -444,7 +444,7 @@ func (l *linker) metonyms() {
 		}
 		keep := e.mentions[:0]
 		for _, m := range e.mentions {
-			if l.governs(m) {
+			if e.fact.sense == house || l.governs(m) {
 				m.metonym = true
 				l.ents[home].mentions = append(l.ents[home].mentions, m)
 				l.claim(m, home)
@@ -460,12 +460,8 @@ func (l *linker) metonyms() {
 }
 
 // governs reports whether a capital's name stands for a government: it speaks or acts, sanctions fall on it, talks are between it
-// and another; or it is a house, not a town.
+// and another.
 func (l *linker) governs(m mention) bool {
-	switch l.words[m.from].fold {
-	case "kremlin", "downing", "whitehall", "elysee", "quai", "no.", "number":
-		return true
-	}
 	s := l.sents[l.words[m.from].sent]
 	if m.from > s.from {
 		switch l.words[m.from-1].fold {

@@ -1,8 +1,8 @@
 package names
 
 import (
-	"cmp"
-	"slices"
+	"math"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -31,6 +31,7 @@ func classify(t *text, names []Name) {
 	c := classifier{text: t}
 	keys := make([]string, len(names))
 	sum := make(map[string]*weights, len(names))
+	around := make(map[string]*seen, len(names))
 	for i := range names {
 		from, to := t.wordsOf(names[i].Span)
 		keys[i] = t.key(from, to)
@@ -38,11 +39,18 @@ func classify(t *text, names []Name) {
 		if w == nil {
 			w = &weights{}
 			sum[keys[i]] = w
+			around[keys[i]] = &seen{}
 			c.form(w, from, to)
 		}
-		c.context(w, from, to)
+		c.context(&around[keys[i]].weights, from, to)
+		around[keys[i]].times++
 	}
-	lend(keys, sum)
+	for key, a := range around {
+		for k := range a.weights {
+			sum[key].add(Kind(k), a.weights[k]/math.Sqrt(a.times))
+		}
+	}
+	c.lend(keys, sum)
 	for i := range names {
 		names[i].Kind = sum[keys[i]].best()
 	}
@@ -50,9 +58,16 @@ func classify(t *text, names []Name) {
 
 type classifier struct{ *text }
 
+// seen is the evidence around the mentions of one spelling. It counts by the root of their number: ten mentions of a party's
+// campaign don't make its leader a party.
+type seen struct {
+	weights
+	times float64
+}
+
 // wordsOf returns the range of words that a span touches.
 func (t *text) wordsOf(s rapporteur.Span) (from, to int) {
-	from, _ = slices.BinarySearchFunc(t.words, s.Start, func(w word, at int) int { return cmp.Compare(w.End, at+1) })
+	from = sort.Search(len(t.words), func(i int) bool { return t.words[i].End > s.Start })
 	to = from
 	for to < len(t.words) && t.words[to].Start < s.End {
 		to++
@@ -75,8 +90,9 @@ func (t *text) key(from, to int) string {
 	return b.String()
 }
 
-// lend gives the last word of a person's name, and the first word of a body's, the kind of the whole.
-func lend(keys []string, sum map[string]*weights) {
+// lend gives the last word of a person's name, and the first word of a body's, the kind of the whole. The bare surname of a
+// person the article names in full is that person, whatever stands around it, if the gazetteer does not know it for a place.
+func (c *classifier) lend(keys []string, sum map[string]*weights) {
 	lent := map[string]bool{}
 	for _, k := range keys {
 		i := strings.LastIndexByte(k, ' ')
@@ -89,11 +105,17 @@ func lend(keys []string, sum map[string]*weights) {
 		switch {
 		case kind == Person && last != nil:
 			last.add(Person, 3)
+			if c.tables.isName(k[:strings.IndexByte(k, ' ')]) && len(c.tables.phrases[k[i+1:]]) == 0 {
+				last.add(Person, 20)
+			}
 		case kind == Organisation && first != nil:
 			first.add(Organisation, 1)
 		}
 		if kind == Person && first != nil {
 			first.add(Person, 1)
+		}
+		if family := sum[k[i+1:]+"s"]; kind == Person && family != nil {
+			family.add(Misc, 10) // "the Clintons": several people
 		}
 	}
 }
@@ -208,14 +230,14 @@ func (c *classifier) context(w *weights, from, to int) {
 	s := c.sents[c.words[from].sent]
 	title := c.words[from].title
 	if from > s.from {
-		c.before(w, from-1, s)
+		c.before(w, from-1, to, s)
 	}
 	if to < s.to && !title {
 		c.after(w, to, s)
 	}
 }
 
-func (c *classifier) before(w *weights, b int, s sentence) {
+func (c *classifier) before(w *weights, b, to int, s sentence) {
 	p := &c.words[b]
 	switch {
 	case p.class&honorific != 0 && p.upper, p.class&role != 0:
@@ -226,6 +248,7 @@ func (c *classifier) before(w *weights, b int, s sentence) {
 		w.add(Place, 0.9)
 	case p.class&say != 0:
 		w.add(Person, 0.8)
+	case p.fold == "the" && to < s.to && c.attributive(&c.words[to]): // "the Berg campaign" says nothing of Berg
 	case p.fold == "the":
 		w.add(Person, -2)
 		w.add(Organisation, 1.2)
@@ -242,6 +265,11 @@ func (c *classifier) before(w *weights, b int, s sentence) {
 	}
 }
 
+// attributive reports whether a noun seems to follow a name that stands before it as an adjective does.
+func (c *classifier) attributive(w *word) bool {
+	return !w.punct && !w.upper && w.class&(function|say) == 0 && w.fold != "'s" && !strings.HasSuffix(w.fold, "ed")
+}
+
 func (c *classifier) after(w *weights, a int, s sentence) {
 	n := &c.words[a]
 	switch {
@@ -253,7 +281,7 @@ func (c *classifier) after(w *weights, a int, s sentence) {
 	case n.fold == "'s":
 		w.add(Person, 0.2)
 	case n.class&role != 0 && !n.upper:
-		w.add(Organisation, 1)
+		w.add(Organisation, 0.6)
 	case n.text == "(" && a+2 < s.to && c.words[a+1].caps:
 		w.add(Organisation, 1)
 	case n.digit && len(n.text) <= 2:

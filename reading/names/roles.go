@@ -108,6 +108,8 @@ var offices = map[string]bool{
 func (l *linker) leftOfRole(k, start int) bool {
 	w := &l.words[k]
 	switch {
+	case l.holder(k) >= 0:
+		return l.ents[l.holder(k)].kind != Person
 	case w.class&honorific != 0 && !l.office(w):
 		return false
 	case w.class&(role|roleBefore|roleTail) != 0:
@@ -120,9 +122,6 @@ func (l *linker) leftOfRole(k, start int) bool {
 	case w.fold == "and" || w.fold == "of":
 		return k > start && l.words[k-1].class&(role|roleTail) != 0
 	case w.upper && w.class&(never|function) == 0 && !w.digit:
-		if i := l.holder(k); i >= 0 {
-			return l.ents[i].kind != Person
-		}
 		return !w.first || l.phrase(k) != nil
 	case w.punct || w.class&(function|say|particle) != 0 || w.upper:
 		return false

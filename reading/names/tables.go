@@ -21,6 +21,7 @@ const (
 	demonym
 	place
 	body
+	house  // the Kremlin, Downing Street: no town, its government
 	people // Kurds, Muslims, the Cold War: a name of nobody in particular
 )
 
@@ -35,7 +36,7 @@ func (f fact) kind() Kind {
 	switch f.sense {
 	case demonym, people:
 		return Misc
-	case body:
+	case body, house:
 		return Organisation
 	}
 	return Place
@@ -192,9 +193,13 @@ func (t *tables) addCountry(line string) {
 		t.add(n, fact{country, names[0], ""})
 	}
 	for _, seat := range list(f[1]) {
+		sense := capital
+		if rest, ok := strings.CutPrefix(seat, "!"); ok {
+			seat, sense = rest, house
+		}
 		spellings := strings.Split(seat, "/")
 		for _, n := range spellings {
-			t.add(n, fact{capital, names[0], spellings[0]})
+			t.add(n, fact{sense, names[0], spellings[0]})
 		}
 	}
 	for _, n := range list(f[2]) {

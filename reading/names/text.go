@@ -120,7 +120,7 @@ func (t *text) newWord(s rapporteur.Span, glued bool) word {
 			w.digit = w.digit || i == 0
 		}
 	}
-	w.punct = letters == 0 && !alnum
+	w.punct = letters == 0 && !alnum || w.text[0] == '@' || w.text[0] == '#' // handles and tags are no words
 	w.caps = letters > 1 && uppers == letters
 	// iPhone, eBay
 	w.upper = w.upper || uppers > 0 && letters > 1 && !w.digit && !strings.HasPrefix(w.text, "'")
@@ -146,9 +146,9 @@ func (t *text) markFirst(from int) {
 }
 
 // markTitle marks a line whose words have capitals for show: four words of four letters or more, most of
-// them with a capital, and no full stop; or nothing but capitals.
+// them with a capital (all of them where a full stop ends the line); or nothing but capitals.
 func (t *text) markTitle(from int) {
-	long, upper, caps, all := 0, 0, 0, 0
+	long, upper, caps, all, plain := 0, 0, 0, 0, 0
 	for _, w := range t.words[from:] {
 		if w.punct || w.digit {
 			continue
@@ -161,11 +161,13 @@ func (t *text) markTitle(from int) {
 			long++
 			if w.upper {
 				upper++
+			} else if w.class&function == 0 {
+				plain++
 			}
 		}
 	}
-	stop := len(t.words) > from && t.words[len(t.words)-1].text == "."
-	if long >= 4 && upper*10 >= long*8 && !stop || all >= 3 && caps*10 >= all*8 {
+	stop := len(t.words) > from && strings.ContainsAny(t.words[len(t.words)-1].text, ".”\"")
+	if long >= 4 && upper*10 >= long*8 && (!stop || plain == 0 && long > 5) || all >= 3 && caps*10 >= all*8 {
 		for i := from; i < len(t.words); i++ {
 			t.words[i].title = true
 		}
