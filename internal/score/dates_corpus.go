@@ -30,7 +30,7 @@ func (d DatedText) Held() bool { return crc32.ChecksumIEEE([]byte(d.Name))%3 == 
 func (d DatedText) Article() *rapporteur.Article {
 	return &rapporteur.Article{
 		ID: d.Name, Language: "en", Text: d.Text,
-		Published: rapporteur.Stamp{Time: d.Published, From: rapporteur.FromGiven},
+		Published: rapporteur.Stamp{Time: d.Published, DateOnly: d.Published.Equal(d.Published.Truncate(24 * time.Hour)), From: rapporteur.FromGiven},
 	}
 }
 

@@ -48,9 +48,10 @@ func ReadTimeSpecs(file string) ([]TimeSpec, error) {
 func (s *TimeSpec) Published() time.Time { return timexTime(s.Context.ReferenceDateTime) }
 
 var (
-	clockWords = regexp.MustCompile(`\d:\d\d|\d ?[ap]\.?m\b|o.clock|noon|midnight|hours?\b|minutes?\b|seconds?\b|h\b`)
+	clockWords = regexp.MustCompile(`\d:\d\d|\d ?[ap]\.?m\b|o.clock|noon|midnight|hours?\b|minutes?\b|seconds?\b|\dh\b`)
 	stepped    = regexp.MustCompile(`\b(last|next|previous|following|this) (mon|tue|wed|thu|fri|sat|sun)`)
-	slang      = regexp.MustCompile(`\b(tmrw|tmr|tonite|eod|eoy|cob|eom|asap|noonish|\d+ish|(morning|afternoon|evening)ish|tues|wed|thurs?|fri|sat|sun|mon)\b|\d(mo|day|h|hr|hrs|min)\b|\d [ap]\b|\d[ap]\b|\b[a-z]{3}\d|oclock|\ba m\b|\bp m\b|feb(ruary)? 30|2/29/2019|breakfast|lunch|dinner`)
+	slang      = regexp.MustCompile(`\b(tmrw|tmr|tonite|eod|eoy|cob|eom|asap|noonish|\d+ish|(morning|afternoon|evening)ish|tues|wed|thurs?|fri|sat|sun|mon)\b|\d(mo|day|h|hr|hrs|min)\b|\d [ap]\b|\d[ap]\b|\b[a-z]{3}\d|oclock|\ba m\b|\bp m\b|\b(otd|[sc]y ?\d\d)|^[<=]|\d[dyw]$|\d{8}|^\d{4} \d\d \d\d$|^\d+\.\d+$|feb(ruary)? 30|2/29/2019|breakfast|lunch|dinner`)
+	machines   = regexp.MustCompile(`www\.|\.xlsx|search phrase|Azure`)
 	assistants = regexp.MustCompile(`(?i)\b(cortana|alexa|alarm|calendar|appointment|schedule|reminder|remind|ooo|out of office|skype|teams call|book|set up|setup|reschedule|cancel my)\b`)
 )
 
@@ -59,6 +60,9 @@ var (
 func (s *TimeSpec) Applies() (ok bool, why string) {
 	if assistants.MatchString(s.Input) {
 		return false, "command to an assistant"
+	}
+	if machines.MatchString(s.Input) {
+		return false, "query or address, not prose"
 	}
 	for _, r := range s.Results {
 		kind := strings.TrimPrefix(r.TypeName, "datetimeV2.")
@@ -71,7 +75,9 @@ func (s *TimeSpec) Applies() (ok bool, why string) {
 			return false, "spelling no newspaper prints"
 		case strings.Contains(kind, "time") && hasClock(r) && !clockWords.MatchString(r.Text):
 			return false, "time as a bare number"
-		case slices.ContainsFunc(r.Resolution.Values, func(v TimeSpecValue) bool { return v.Timex == "" || strings.HasPrefix(v.Timex, "P") && strings.Contains(v.Timex, "BD") }):
+		case slices.ContainsFunc(r.Resolution.Values, func(v TimeSpecValue) bool {
+			return v.Timex == "" || strings.HasPrefix(v.Timex, "P") && strings.Contains(v.Timex, "BD")
+		}):
 			return false, "business days"
 		}
 	}
@@ -131,7 +137,7 @@ func sameTime(v TimeSpecValue, found []rapporteur.Date, ref time.Time) bool {
 		return false
 	}
 	for _, d := range found {
-		if d.Value == v.Timex && v.Timex != "" || sameLength(v, d) || samePoint(v, d) || landsOn(v, d, ref) || vagueLength(v, d) {
+		if v.Timex != "" && (d.Value == v.Timex || "FY"+d.Value == v.Timex || "SY"+d.Value == v.Timex) || sameLength(v, d) || samePoint(v, d) || landsOn(v, d, ref) || vagueLength(v, d) {
 			return true
 		}
 	}
@@ -149,6 +155,9 @@ func sameLength(v TimeSpecValue, d rapporteur.Date) bool {
 		length = parts[len(parts)-1]
 	}
 	if d.Kind == rapporteur.Set && v.Type == "set" {
+		if strings.HasPrefix(length, "T") && length[1] >= '0' && length[1] <= '9' {
+			return true // "every day at 7 p.m.": the hour is a finding of its own
+		}
 		return normalSet(length) == normalSet(d.Value)
 	}
 	a, b := seconds(length), seconds(d.Value)
@@ -177,7 +186,7 @@ func vagueLength(v TimeSpecValue, d rapporteur.Date) bool {
 
 // normalSet makes the sets of both conventions comparable: "P1W" with "XXXX-WXX", "TNI" with "XXXX-XX-XXTNI".
 func normalSet(s string) string {
-	s = strings.NewReplacer("XXXX-WXX-", "W", "XXXX-XX-XXT", "T", "P1WE", "XXXX-WXX-WE", "P1Q", "P3M", "P1DE", "P10Y").Replace(s)
+	s = strings.NewReplacer("XXXX-WXX-", "W", "XXXX-XX-XXT", "T", "P1WE", "WWE", "P1Q", "P3M", "P1DE", "P10Y").Replace(s)
 	return strings.TrimPrefix(s, "XXXX-")
 }
 
@@ -209,11 +218,17 @@ func samePoint(v TimeSpecValue, d rapporteur.Date) bool {
 	from, to := d.From, d.To
 	switch v.Type {
 	case "date":
-		return v.Value == from.Format(time.DateOnly)
+		// "Three weeks ago" is a week by TIMEX3 and a day by the other convention.
+		coarse := d.Anchor != "" && (d.Grain == rapporteur.GrainWeek || d.Grain == rapporteur.GrainMonth || d.Grain == rapporteur.GrainYear)
+		day := from.Format(time.DateOnly)
+		return v.Value == day || coarse && v.Value > day && v.Value < to.Format(time.DateOnly)
 	case "datetime":
 		return v.Value == from.Format(time.DateTime) || v.Value == to.Add(-time.Second).Format(time.DateTime)
 	case "time":
 		return v.Value == from.Format(time.TimeOnly)
+	}
+	if _, clock, ok := strings.Cut(d.Value, "T"); ok && v.Mod != "" && strings.HasPrefix(v.Timex, "T") {
+		return strings.HasPrefix(clock, v.Timex[1:])
 	}
 	layout := time.DateOnly
 	if v.Type == "datetimerange" {
@@ -224,16 +239,25 @@ func samePoint(v TimeSpecValue, d rapporteur.Date) bool {
 	f, t := from.Format(layout), to.Format(layout)
 	switch {
 	case v.Start != "" && v.End == "":
-		return v.Start == f || v.Start == t
+		return v.Start == f || v.Start == t || narrowed(d) && v.Start >= f && v.Start <= t
 	case v.End != "" && v.Start == "":
-		return v.End == t || v.End == f
+		return v.End == t || v.End == f || narrowed(d) && v.End >= f && v.End <= t
 	case v.Start != "":
 		last := to.AddDate(0, 0, -1).Format(layout)
 		// A part of the day is named alike, whatever its hours; a third of a period ends where the period does.
-		return v.Start == f && (v.End == t || v.End == last) || part(v.Timex) != "" && part(v.Timex) == part(d.Value) && strings.HasPrefix(v.Timex, d.Value[:min(10, len(d.Value))]) ||
-			v.Mod != "" && strings.HasPrefix(v.Timex, d.Value)
+		return v.Start == f && (v.End == t || v.End == last) || part(v.Timex) != "" && part(v.Timex) == part(d.Value) && (strings.HasPrefix(v.Start, from.Format(time.DateOnly)) || v.Type == "timerange") || endsIn(v, d) ||
+			v.Mod != "" && (strings.HasPrefix(v.Timex, d.Value) || narrowed(d) && v.Start[:7] == f[:7])
 	}
 	return false
+}
+
+// narrowed reports whether a point stands for a part of its period ("the end of 2007").
+func narrowed(d rapporteur.Date) bool { return d.Mod == "START" || d.Mod == "MID" || d.Mod == "END" }
+
+// endsIn reports whether a range printed as one ("2014-2018") closes with the period that begins where the case ends.
+func endsIn(v TimeSpecValue, d rapporteur.Date) bool {
+	_, closing, ok := strings.Cut(d.Value, "/")
+	return ok && strings.HasPrefix(v.Start, d.From.Format(time.DateOnly)) && strings.HasPrefix(v.End, closing)
 }
 
 func part(timex string) string {
@@ -263,7 +287,9 @@ func sameRange(v TimeSpecValue, found []rapporteur.Date, ref time.Time) bool {
 		}
 		return d.From.Format(layout), d.To.Format(layout)
 	}
-	from, _ := ends(found[0])
-	last, after := ends(found[len(found)-1])
-	return v.Start == from && (v.End == last || v.End == after)
+	first, close := found[0], found[len(found)-1]
+	from, to := ends(first)
+	last, after := ends(close)
+	opens := v.Start == from || narrowed(first) && v.Start >= from && v.Start <= to
+	return opens && (v.End == last || v.End == after || narrowed(close) && v.End >= last && v.End <= after)
 }

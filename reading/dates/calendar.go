@@ -69,7 +69,7 @@ func (p *parser) complete(i int, m match) match {
 		return m
 	}
 	k := m.end
-	if p.is(k, "of") || p.is(k, "in") && m.v.unit != day || p.mark(k, ',') {
+	if p.is(k, "of") || p.is(k, "in") && (m.v.unit != day || m.v.month > 0 && p.at(k+1).digits == 4) || p.mark(k, ',') {
 		k++
 	}
 	next, ok := p.relativeOrYear(k)

@@ -53,6 +53,9 @@ func (v *value) takeClock(c value) {
 
 // dayPart reads the part of the day after a day: "night", "morning", "late night".
 func (p *parser) dayPart(k int) (part string, end int) {
+	if t := p.tail(k); p.is(k, "in") && t.end > k {
+		return t.v.part, t.end
+	}
 	if p.oneOf(k, "late", "early", "mid") {
 		k++
 		if p.mark(k, '-') {
@@ -241,7 +244,7 @@ func (p *parser) openingClock(i, k int, v value) (match, bool) {
 		return match{}, false
 	}
 	to, ok := p.clock(k + 1)
-	if !ok || to.v.hour == 0 || p.at(to.end-1).word == nil && to.v.zone == nil || p.is(k, "and") && !p.is(i-1, "between") {
+	if !ok || to.v.hour == 0 || p.at(to.end-1).word == nil && to.v.zone == nil && !(to.v.minutes && (v.minutes || p.oneOf(i-1, "from", "between"))) || p.is(k, "and") && !p.is(i-1, "between") {
 		return match{}, false
 	}
 	v.zone = to.v.zone

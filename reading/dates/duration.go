@@ -54,7 +54,7 @@ func (p *parser) stretch(i int) (stretch, bool) {
 		if hyphen && t.word.plural {
 			return s, false // "three-quarters"
 		}
-		if q.n == 1 && !hyphen || q.n == 3 && p.at(q.end).word == t.word && !p.oneOf(i-1, "for", "past", "last", "next", "consecutive", "of", "in") {
+		if q.n == 1 && !hyphen || q.n == 3 && p.at(q.end).word == t.word && !p.oneOf(i-1, "for", "past", "last", "next", "coming", "previous", "consecutive", "of", "in") {
 			return s, false // "a quarter", "three quarters" of something
 		}
 	}
@@ -205,7 +205,7 @@ func (p *parser) landing(ref time.Time, anchor string, u unit, sign int, s stret
 	case second, minute, hour:
 		t := shift(ref, u, n)
 		v := on(t, day)
-		if ref.Hour() != 0 || ref.Minute() != 0 {
+		if p.timed {
 			v.clock, v.hour, v.min, v.minutes = true, t.Hour(), t.Minute(), u != hour
 		}
 		v.mod, v.anchor = s.mod, anchor
@@ -364,6 +364,9 @@ func (p *parser) framed(k, start int) (match, bool) {
 		return m, ok
 	}
 	w := p.at(k).word
+	if w != nil && w.unit == fortnight && !w.plural {
+		return match{k + 1, durationOf("1", fortnight)}, true
+	}
 	if w == nil || w.unit == noUnit || !w.plural || w.unit == moment || w.unit == period || w.unit == half {
 		return match{}, false
 	}

@@ -47,13 +47,13 @@ var holidays = []holiday{
 	{names: []string{"christmas day", "christmas", "xmas"}, day: fixed(12, 25)},
 	{names: []string{"boxing day"}, day: fixed(12, 26)},
 	{names: []string{"new year s eve", "new years eve"}, day: fixed(12, 31)},
-	{names: []string{"new year s day", "new years day", "new year s"}, day: fixed(1, 1)},
+	{names: []string{"new year s day", "new years day", "new year day", "new year s"}, day: fixed(1, 1)},
 	{names: []string{"epiphany"}, day: fixed(1, 6)},
 	{names: []string{"valentine s day", "valentines day"}, day: fixed(2, 14)},
 	{names: []string{"st patrick s day", "saint patrick s day"}, day: fixed(3, 17)},
 	{names: []string{"april fools day", "april fool s day"}, day: fixed(4, 1)},
 	{names: []string{"earth day"}, day: fixed(4, 22)},
-	{names: []string{"may day", "labour day"}, day: fixed(5, 1)},
+	{names: []string{"may day", "labour day", "international workers day"}, day: fixed(5, 1)},
 	{names: []string{"europe day"}, day: fixed(5, 9)},
 	{names: []string{"juneteenth"}, day: fixed(6, 19)},
 	{names: []string{"independence day", "fourth of july", "july fourth"}, day: fixed(7, 4)},
@@ -132,6 +132,11 @@ func (p *parser) holidayPoint(i int) (match, bool) {
 		v.anchor = p.anchor
 	}
 	d := h.day(y)
+	if p.unitAt(end) == weekend && !p.at(end).word.plural {
+		w := on(nearest(d.AddDate(0, 0, -2), 6, 1), weekend)
+		w.anchor = v.anchor
+		return match{end + 1, w}, true
+	}
 	v.year, v.month, v.day = y, int(d.Month()), d.Day()
 	return match{end, v}, true
 }
@@ -151,14 +156,14 @@ func (p *parser) holidayName(k int) (*holiday, int) {
 }
 
 func (p *parser) matchName(k int, name string) int {
-	start := k
+	start, whole := k, name
 	for len(name) > 0 {
 		var w string
 		w, name, _ = strings.Cut(name, " ")
 		for p.mark(k, '\'') || p.mark(k, '.') && k > start {
 			k++
 		}
-		if !p.is(k, w) || len(w) > 1 && !p.at(k).capital && !p.oneOf(k, "of", "day", "eve", "easter", "christmas", "thanksgiving", "halloween") {
+		if !p.is(k, w) || !p.at(k).capital && strings.HasPrefix(whole, "may") {
 			return start
 		}
 		k++

@@ -12,7 +12,7 @@ func (p *parser) numeric(i int) (match, bool) {
 	if a.digits == 0 || b.digits == 0 || a.frac || b.frac || !p.joined(i+1) || !p.joined(i+2) {
 		return match{}, false
 	}
-	if p.mark(i-1, '-') || p.mark(i-1, '/') || p.mark(i-1, '+') || p.mark(i-1, '$') || i > 0 && p.joined(i) && p.at(i-1).digits > 0 {
+	if p.mark(i-1, '-') && p.joined(i) && !p.at(i-1).spaced && !(p.at(i-2).digits == 4 && (p.mark(i-3, '/') || p.mark(i-3, '-'))) || p.mark(i-1, '/') || p.mark(i-1, '+') || p.mark(i-1, '$') || i > 0 && p.joined(i) && p.at(i-1).digits > 0 {
 		return match{}, false
 	}
 	third := p.at(i + 4)
@@ -37,7 +37,7 @@ func (p *parser) numeric(i int) (match, bool) {
 		v := point(month)
 		v.year, v.month = b.n, a.n
 		return match{i + 3, v}, true
-	case !full && sep == '/' && a.digits <= 2 && b.digits <= 2 && (a.digits == 2 || b.digits == 2) && p.oneOf(i-1, "on", "by", "since", "until", "before", "after", "from"):
+	case !full && sep == '/' && a.digits <= 2 && b.digits <= 2 && (a.digits == 2 || b.digits == 2) && (p.oneOf(i-1, "on", "by", "since", "until", "before", "after", "from", "between", "to", "this", "next") || p.at(i-1).word != nil && p.at(i-1).word.weekday > 0):
 		return p.dmy(i+3, a.n, b.n, 0, sep)
 	}
 	return match{}, false
@@ -172,7 +172,7 @@ func (p *parser) monthName(k int) (m, end int) {
 	if !p.at(k).capital {
 		// Lower case only for full names that are nothing else.
 		_, _, digits := p.dayNumber(k + 1)
-		if (w.abbreviation || w.text == "may" || w.text == "march" || w.text == "august") && !digits {
+		if (w.abbreviation || w.text == "may" || w.text == "march" || w.text == "august" && !p.monthNear(k)) && !digits {
 			return 0, k
 		}
 	}
@@ -226,8 +226,8 @@ func (p *parser) withYear(end, m, d int) (match, bool) {
 	v := point(day)
 	v.month, v.day = m, d
 	var until *value
-	if p.dash(end) {
-		if d2, end2, _ := p.dayNumber(end + 1); d2 > d && validDay(0, m, d2) && p.at(end2).mark != '-' && !p.hyphenated(end2) {
+	if k := p.rangeWord(end, m); k > end {
+		if d2, end2, _ := p.dayNumber(k); d2 > d && validDay(0, m, d2) && p.at(end2).mark != '-' && !p.hyphenated(end2) && (p.dash(end) || p.closesRange(end2)) {
 			u := point(day)
 			u.month, u.day = m, d2
 			until, end = &u, end2
@@ -244,6 +244,26 @@ func (p *parser) withYear(end, m, d int) (match, bool) {
 		until.year = v.year
 	}
 	return match{end, v}, true
+}
+
+// rangeWord skips what joins two days of one month at k: a dash, "to", "through the"; k itself where nothing does.
+func (p *parser) rangeWord(k, m int) int {
+	switch {
+	case p.dash(k):
+		return k + 1
+	case p.oneOf(k, "to", "through", "till", "until"):
+		if p.is(k+1, "the") {
+			return k + 2
+		}
+		return k + 1
+	}
+	return k
+}
+
+// closesRange tells "May 5 to 7" from "May 5 to 7 people".
+func (p *parser) closesRange(k int) bool {
+	t := p.at(k)
+	return k >= len(p.toks) || t.mark != 0 && t.mark != '%' && t.mark != ':' || p.oneOf(k, "in", "at", "to", "and", "for", "with", "of", "on") || t.digits == 4
 }
 
 func (p *parser) hyphenated(k int) bool { return p.mark(k, '-') && p.joined(k) && p.joined(k+1) }
@@ -265,7 +285,7 @@ func (p *parser) yearAfter(k int) (y, end int) {
 	if p.mark(k, '\'') && p.at(k+1).digits == 2 && p.joined(k+1) {
 		return century2(p.at(k+1).n, 2), k + 2
 	}
-	if p.at(k).word != nil && p.at(k).word.number >= 17 {
+	if p.at(k).word != nil && (p.at(k).word.number >= 17 || p.at(k).word.number == 2 && p.is(k+1, "thousand")) {
 		if m, ok := p.spokenYear(k); ok {
 			return m.v.year, m.end
 		}
@@ -281,6 +301,9 @@ func (p *parser) unitCount(k int) bool {
 // monthAlone says whether a month's name without day and year is the month: "May" and "March" are also other words.
 func (p *parser) monthAlone(i, k int) bool {
 	w := p.at(i).word
+	if p.dash(k) && p.at(k+1).word != nil && p.at(k+1).word.month > 0 && p.at(i).capital && p.at(k+1).capital {
+		return true
+	}
 	prep := p.oneOf(i-1, "in", "since", "by", "until", "till", "through", "from", "to", "of", "during", "before", "after", "last", "next", "this", "early",
 		"late", "mid", "and", "between", "for", "every", "each", "earlier", "later", "past") || p.mark(i-1, '-') && p.oneOf(i-2, "mid", "early", "late")
 	switch w.text {
@@ -307,7 +330,7 @@ func (p *parser) monthAlone(i, k int) bool {
 // monthNear reports whether another month stands within three tokens.
 func (p *parser) monthNear(i int) bool {
 	for k := i - 4; k <= i+4; k++ {
-		if w := p.at(k).word; k != i && w != nil && w.month > 0 && p.at(k).capital && w.text != "may" {
+		if w := p.at(k).word; k != i && w != nil && w.month > 0 && w.text != "may" && w.text != "march" && !w.abbreviation {
 			return true
 		}
 	}
@@ -321,12 +344,16 @@ func (p *parser) dayFirstDate(i int) (match, bool) {
 		k++
 	}
 	d, end, ordinal := p.dayNumber(k)
-	if d == 0 || k > i && !ordinal || p.mark(k-1, '$') || p.mark(k-1, '.') && p.joined(k) {
+	if d == 0 || k > i && !ordinal || p.mark(k-1, ':') && p.joined(k) || p.mark(k-1, '$') || p.mark(k-1, '.') && p.joined(k) {
 		return match{}, false
 	}
 	d2, end2 := 0, end
-	if p.dash(end) || p.is(end, "to") || p.is(end, "and") {
-		if n, e, _ := p.dayNumber(end + 1); n > d {
+	if p.dash(end) || p.oneOf(end, "to", "and", "through", "till", "until") {
+		j := end + 1
+		if p.is(j, "the") {
+			j++
+		}
+		if n, e, _ := p.dayNumber(j); n > d {
 			d2, end2 = n, e
 		}
 	}

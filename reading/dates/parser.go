@@ -12,9 +12,11 @@ type parser struct {
 	toks     []token
 	ref      time.Time // day of publication; zero when unknown
 	anchor   string    // its name
+	timed    bool      // the hour of publication is known
 	dayFirst bool      // 1/2/2025 is 1 February
 	found    []rapporteur.Date
 	at0      []int // first token of each finding
+	lastEnd  int   // the token after the latest finding
 	last     value // the latest calendar point found: "the same day", "a year earlier"
 	lastDay  value // the latest one of grain day
 	lastTerm value // the latest quarter, half or year: what results are reported for
@@ -31,6 +33,7 @@ func newParser(doc *rapporteur.Document) *parser {
 	a := doc.Article
 	p := &parser{text: a.Text, toks: scan(a.Text, a.Parts), none: token{n: -1, sentence: -1}}
 	p.ref, p.anchor = published(a)
+	p.timed = !a.Published.DateOnly
 	p.dayFirst = dayFirst(a.Language)
 	markUp(a.Text, p.toks, doc.Sentences)
 	return p
@@ -117,6 +120,7 @@ func (p *parser) emit(i int, m match) {
 	if v.kind == "" {
 		v.kind = rapporteur.Point
 	}
+	p.follow(i, &v)
 	end := m.end
 	for end > i+1 && p.toks[end-1].mark == ',' {
 		end--
@@ -131,6 +135,7 @@ func (p *parser) emit(i int, m match) {
 	}
 	p.found = append(p.found, d)
 	p.at0 = append(p.at0, i)
+	p.lastEnd = m.end
 	if v.known() && !v.echo {
 		if v.unit == quarter || v.unit == half || v.unit == year && v.anchor == "" {
 			p.lastTerm = v
@@ -140,6 +145,31 @@ func (p *parser) emit(i int, m match) {
 			p.lastDay = v
 		}
 	}
+}
+
+// follow moves the closing end of a range behind its opening one where neither prints a year: "from November to March".
+func (p *parser) follow(i int, v *value) {
+	if len(p.found) == 0 || v.anchor == "" || !v.known() || v.unit != month && v.unit != day || v.month == 0 {
+		return
+	}
+	k := i - 1
+	if !(p.oneOf(k, "to", "until", "till", "through") || p.dash(k) || p.is(k, "and") && p.is(p.at0[len(p.at0)-1]-1, "between")) || k != p.lastEnd {
+		return
+	}
+	open := p.found[len(p.found)-1]
+	if v.clock || v.part != "" {
+		return
+	}
+	if from, _ := v.span(); open.Anchor != v.anchor || !from.Before(open.From) || open.From.Sub(from) > 366*24*time.Hour {
+		return
+	}
+	if v.weekday > 0 {
+		from, _ := v.span()
+		w := on(from.AddDate(0, 0, 7), day)
+		v.year, v.month, v.day = w.year, w.month, w.day
+		return
+	}
+	v.year++
 }
 
 // relative is the calendar point n units away from the day of publication, or one without a year where that is unknown.

@@ -44,6 +44,10 @@ func (p *parser) simpleQuantity(i int) (quantity, bool) {
 		return quantity{text: "X", end: i + 1}, true
 	case (t.is("dozens") || t.is("decades")) && p.is(i+1, "of"):
 		return quantity{text: "X", end: i + 2}, true
+	case t.is("another"):
+		return quantity{text: "1", n: 1, end: i + 1}, true
+	case t.is("all") && p.oneOf(i+1, "day", "week", "month", "year", "night", "weekend"):
+		return quantity{text: "1", n: 1, end: i + 1}, true
 	case t.word != nil && t.word.number > 0:
 		return p.numberWords(i)
 	}

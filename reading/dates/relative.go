@@ -44,7 +44,7 @@ func (p *parser) dateAfter(k int) (match, bool) {
 	if m, ok := p.dayFirstDate(k); ok && m.v.unit == day && (m.v.month > 0 || p.is(k, "the")) {
 		return m, true
 	}
-	if p.is(k, "the") && p.joined(k+2) && p.at(k+1).digits > 0 {
+	if p.is(k, "the") {
 		if d, end, ord := p.dayNumber(k + 1); ord {
 			v := point(day)
 			v.day = d
@@ -138,8 +138,8 @@ func (p *parser) relativePoint(i int) (match, bool) {
 
 func (p *parser) steppedUnit(i, k, n int) (match, bool) {
 	fiscal := false
-	if p.oneOf(k, "fiscal", "financial", "business", "tax", "school", "academic", "calendar", "full") {
-		fiscal = !p.oneOf(k, "calendar", "full")
+	if p.oneOf(k, "fiscal", "financial", "business", "tax", "school", "academic", "calendar", "full", "working") {
+		fiscal = !p.oneOf(k, "calendar", "full", "working")
 		k++
 	}
 	u := p.unitAt(k)
@@ -251,6 +251,16 @@ func (p *parser) contextual(i int) (match, bool) {
 		k, n = i+2, 1
 	case p.is(i, "the") && p.oneOf(i+1, "previous", "preceding", "prior"):
 		k, n = i+2, -1
+	case p.is(i, "the") && p.oneOf(i+2, "before", "after", "earlier") && (p.at(i+3).mark != 0 || i+3 >= len(p.toks)) && p.oneOf(i+1, "day", "week", "month", "year"):
+		n = -1
+		if p.is(i+2, "after") {
+			n = 1
+		}
+		base, anchor := p.contextDay()
+		if base.IsZero() {
+			return match{}, false
+		}
+		return match{i + 3, p.away(base, anchor, p.unitAt(i+1), n)}, true
 	default:
 		return match{}, false
 	}
@@ -336,7 +346,7 @@ func (p *parser) quarterCode(i int) (match, bool) {
 		letter, n = i+1, i
 	}
 	q := p.at(n)
-	if !p.joined(i+1) || q.digits != 1 || !p.oneOf(letter, "q", "h") || !p.at(letter).capital {
+	if !p.joined(i+1) || q.digits != 1 || !p.oneOf(letter, "q", "h") || !p.at(letter).capital && (!p.is(letter, "q") || n == i) {
 		return match{}, false
 	}
 	v := point(quarter)
@@ -354,7 +364,11 @@ func (p *parser) quarterCode(i int) (match, bool) {
 		v.year = century2(p.at(k).n, 2)
 		return match{k + 1, v}, true
 	}
-	if y, end := p.yearAfter(k); y > 0 {
+	y, end := p.yearAfter(k)
+	if y == 0 && p.mark(k, '-') && p.joined(k) && p.joined(k+1) {
+		y, end = p.yearAfter(k + 1)
+	}
+	if y > 0 {
 		v.year, k = y, end
 	}
 	return match{k, v}, true
@@ -558,7 +572,7 @@ func (p *parser) decadePoint(i int) (match, bool) {
 	case k > i && t.digits == 2 && t.n%10 == 0 && t.n > 10 && p.joined(k+1) && p.is(k+1, "s"):
 		v.year = 1900 + t.n
 		return match{k + 2, v}, true
-	case k > i && t.word != nil:
+	case (k > i || p.is(i-1, "in")) && t.word != nil:
 		if n := decadeNames[t.word.text]; n > 0 {
 			v.year = 1900 + n
 			return match{k + 1, v}, true
@@ -662,10 +676,10 @@ func (p *parser) spokenYear(i int) (match, bool) {
 			return match{q.end, v}, p.unitAt(q.end) == noUnit && !p.is(q.end, "s")
 		}
 	}
-	if w.number == 2 && p.is(k+1, "thousand") && (k > i || p.oneOf(k-1, "in", "since", "by", "of", "until")) {
+	if w.number == 2 && p.is(k+1, "thousand") && (k > i || p.oneOf(k-1, "in", "since", "by", "of", "until", ",") || p.at(k-1).word != nil && p.at(k-1).word.month > 0) {
 		q, _ := p.numberWords(k)
 		v.year = q.n
-		return match{q.end, v}, q.n >= 2000 && q.n < 2100 && (k > i || p.at(q.end).mark != 0)
+		return match{q.end, v}, q.n >= 2000 && q.n < 2100 && (k > i || p.at(k-1).word != nil && p.at(k-1).word.month > 0 || p.at(q.end).mark != 0 || q.end >= len(p.toks))
 	}
 	return match{}, false
 }
@@ -700,7 +714,7 @@ func (p *parser) theUnit(i int) (match, bool) {
 }
 
 // partOfPeriod reads a counted day, week or month of a longer period: "the first week of 2015", "the last week of July", "the 15th
-// day of next month", "the third month of 2021". Weeks of a month begin on the month's Mondays, the first one holding its first day.
+// day of next month", "the third month of 2021". The first week of a period is the one that holds its fourth day.
 func (p *parser) partOfPeriod(i int) (match, bool) {
 	k := i
 	if p.is(k, "the") {
@@ -739,18 +753,18 @@ func (v *value) fullRange() bool {
 func nthWithin(from, to time.Time, u unit, n int) (value, bool) {
 	t := from
 	switch {
+	case u == week && n < 0:
+		t = to.AddDate(0, 0, -4) // as the last ISO week of a year holds 28 December
+	case u == week:
+		t = from.AddDate(0, 0, 3+7*(n-1)) // as the first one holds 4 January
 	case n < 0:
 		t = to.AddDate(0, 0, -1)
 	case u == month:
 		t = shift(from, month, n-1)
 	case u == day:
 		t = from.AddDate(0, 0, n-1)
-	case n == 1 && to.Sub(from) < 32*24*time.Hour:
 	default:
-		t = monday(from.ISOWeek()).AddDate(0, 0, 7*(n-1))
-		if y, w := from.ISOWeek(); w > 50 && from.YearDay() < 5 && y < from.Year() {
-			t = t.AddDate(0, 0, 7) // ISO week 1 begins after New Year
-		}
+		t = from.AddDate(0, 0, 7*(n-1))
 	}
 	return on(t, u), t.Before(to)
 }

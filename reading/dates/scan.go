@@ -126,7 +126,7 @@ func scanNumber(text string, i, end int) token {
 		t.digits += 3
 	}
 	t.n = decimal(text[i:j])
-	if j+1 < end && text[j] == '.' && isDigit(text[j+1]) {
+	if j+1 < end && text[j] == '.' && isDigit(text[j+1]) && !(i > 1 && text[i-1] == '.' && isDigit(text[i-2])) {
 		k := j + 1
 		for k < end && isDigit(text[k]) {
 			k++

@@ -20,6 +20,12 @@ func (p *parser) set(i int) (match, bool) {
 		return setOf(i+1, w.set, noUnit), true
 	case w.text == "every" || w.text == "each":
 		return p.every(i)
+	case w.unit == weekend && w.plural && p.oneOf(i-1, "on", "at", "and", "or"):
+		return setOf(i+1, "XXXX-WXX-WE", weekend), true
+	case w.part != "" && w.plural && (p.oneOf(i-1, "on", "in", "and", "or", "the", "most")):
+		return setOf(i+1, "XXXX-XX-XXT"+w.part, day), true
+	case w.weekday > 0 && p.at(i+1).word != nil && p.at(i+1).word.part != "" && p.at(i+1).word.plural:
+		return p.weekdays(i, i)
 	case w.weekday > 0 && w.plural:
 		return p.weekdays(i, i)
 	case w.text == "once" || w.text == "twice":
@@ -57,6 +63,9 @@ func (p *parser) every(i int) (match, bool) {
 	case w == nil:
 		return match{}, false
 	case w.unit != noUnit && w.unit != moment && w.unit != period && w.unit != season && w.unit != half:
+		if w.unit == night && n == "1" {
+			return setOf(k+1, "XXXX-XX-XXTNI", day), true
+		}
 		if w.unit == weekend {
 			return setOf(k+1, "XXXX-WXX-WE", weekend), true
 		}

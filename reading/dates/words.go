@@ -1,5 +1,7 @@
 package dates
 
+import "strings"
+
 // word is an entry of the lexicon: everything a word can be in an expression of time.
 type word struct {
 	text         string
@@ -135,6 +137,7 @@ func (e entries) addCalendar() {
 	}
 	for s, v := range parts {
 		e.at(s).part = v
+		e.at(s).plural = strings.HasSuffix(s, "s")
 		e.at(s).starts = true
 	}
 }
@@ -242,7 +245,7 @@ var zones = map[string]int{"gmt": 0, "utc": 0, "bst": 60, "cet": 60, "cest": 120
 	"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "aest": 600, "aedt": 660,
 	"et": -300, "ct": -360, "pt": -480, "hkt": 480, "sgt": 480, "kst": 540, "wet": 0, "z": 0}
 
-var starters = []string{"yesterday", "today", "tomorrow", "tonight", "last", "this", "next", "the", "a", "an", "past", "coming", "previous",
+var starters = []string{"another", "present", "all", "yesterday", "today", "tomorrow", "tonight", "last", "this", "next", "the", "a", "an", "past", "coming", "previous",
 	"following", "upcoming", "each", "every", "early", "late", "mid", "later", "earlier", "end", "start", "beginning", "middle", "about", "around",
 	"nearly", "almost", "more", "less", "at", "over", "up", "some", "several", "few", "many", "couple", "roughly", "approximately", "no", "under",
 	"noon", "midnight", "fiscal", "q", "h", "fy", "once", "twice", "these", "that", "those", "same", "eve", "per", "half", "sometime", "just", "much",
@@ -257,7 +260,7 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 	"number", "numerous", "various", "countless", "consecutive", "successive", "eve", "wake", "prior", "thereafter", "afterward", "afterwards", "now", "then", "very", "too", "well",
 	"age", "aged", "turn", "moment", "present", "date", "again", "ever", "never", "yet", "already", "there", "it", "they", "he", "she", "we", "i", "you", "under", "above", "below", "against", "without",
 	"tax", "school", "financial", "academic", "election", "corresponding", "comparable", "entire", "given", "beyond", "onwards", "onward", "like", "ii", "iii", "at", "hundred", "per", "cent", "mid",
-	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "previous", "starting", "commencing", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
+	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "previous", "starting", "commencing", "another", "present", "most", "all", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
 	"day", "special", "holy", "good", "past", "annum", "opening", "closing", "beginning", "near", "distant", "immediate", "foreseeable", "according", "reported", "said", "not", "is", "are", "was", "were"}
 
 var tenses = map[tense][]string{
