@@ -101,6 +101,9 @@ func (l *linker) anaphors() []anaphor {
 		if c := l.claims[k]; c.ent >= 0 {
 			if c.from == k {
 				out = append(out, l.describe(anaphor{mention: l.mention(k, c.to, rapporteur.Proper), ent: c.ent}))
+				if a, ok := l.nominal(k); ok && a.to > c.to && !apposed[k] {
+					out = append(out, l.describe(a))
+				}
 			}
 			continue
 		}
@@ -225,6 +228,10 @@ func (l *linker) nominal(k int) (anaphor, bool) {
 	head := ""
 	for ; to < s.to && to-k < 9; to++ {
 		w := &l.words[to]
+		if p := l.phrase(to); p != nil && p.fact.sense == demonym {
+			to += len(p.words) - 1
+			continue
+		}
 		if w.fold == "'s" && l.holder(to-1) >= 0 || w.text == "-" && w.glued && to+1 < s.to && l.words[to+1].class&role != 0 {
 			continue
 		}
@@ -302,10 +309,12 @@ func (r *resolver) ofWho(a *anaphor) int {
 	return -1
 }
 
-// ofIt takes a body that was the subject of this or the last sentence, where "it" speaks or owns.
+// ofIt takes a body that was the subject of this or the last sentence, where "it" speaks or owns, or is what the body speaks of
+// ("The agency said it").
 func (r *resolver) ofIt(a *anaphor) int {
 	s := r.sents[r.words[a.from].sent]
-	if !a.pronoun.possessive && !(a.to < s.to && r.words[a.to].class&say != 0) {
+	told := a.from > s.from && (r.words[a.from-1].class&say != 0 || r.words[a.from-1].fold == "that" && a.from-1 > s.from && r.words[a.from-2].class&say != 0)
+	if !a.pronoun.possessive && !told && !(a.to < s.to && r.words[a.to].class&say != 0) {
 		return -1
 	}
 	best, top := -1, 0.0
@@ -313,7 +322,7 @@ func (r *resolver) ofIt(a *anaphor) int {
 		c := &r.mind[i]
 		e := &r.ents[c.ent]
 		d := r.words[a.from].sent - r.words[c.last.from].sent
-		if e.kind == Person || d > 1 || e.kind == Place && !c.last.subject {
+		if e.kind == Person || d > 1 || e.kind == Place && !c.last.subject || told && !(d == 0 && c.said) {
 			continue
 		}
 		v := 1.5 - float64(d)
@@ -618,14 +627,19 @@ func (r *resolver) personCalled(a *anaphor, e *entity, owner int, d float64) flo
 	if v == 0 || owner >= 0 && v < 3 {
 		return 0
 	}
-	if owner >= 0 && !slices.Contains(e.ties, owner) && !r.roleNames(e, owner) {
+	if !slices.Contains(e.ties, owner) && !r.agrees(e, a, owner) {
 		return 0
 	}
 	return max(v-0.2*d, 0.1)
 }
 
-// roleNames reports whether one of the roles of e names the entity, or a nationality of it; or names none at all.
-func (r *resolver) roleNames(e *entity, owner int) bool {
+// agrees reports whether what a phrase says of body and country is not at odds with all the roles of e: each that names a body or
+// country names another.
+func (r *resolver) agrees(e *entity, a *anaphor, owner int) bool {
+	nation := r.nation(a.from, a.to)
+	if owner < 0 && nation == "" {
+		return true
+	}
 	named := false
 	for _, role := range e.roles {
 		for _, s := range [...]rapporteur.Span{role.Body, role.Country} {
@@ -633,16 +647,23 @@ func (r *resolver) roleNames(e *entity, owner int) bool {
 				continue
 			}
 			named = true
-			from, _ := r.wordsOf(s)
-			if r.opener(from) == owner {
-				return true
-			}
-			if f := r.ents[owner].fact; f != nil && r.tables.demonym[r.words[from].fold] == f.name {
+			from, to := r.wordsOf(s)
+			if owner >= 0 && r.opener(from) == owner || nation != "" && r.nation(from, to) == nation {
 				return true
 			}
 		}
 	}
 	return !named
+}
+
+// nation returns the country that words from..to name first, by itself or its people, "" where they name none.
+func (r *resolver) nation(from, to int) string {
+	for k := from; k < to; k++ {
+		if p := r.phrase(k); p != nil && (p.fact.sense == country || p.fact.sense == demonym) {
+			return p.fact.name
+		}
+	}
+	return ""
 }
 
 // synonyms brings role nouns together that newspapers exchange freely.

@@ -318,7 +318,7 @@ func (l *linker) fits(p *pending, i int) float64 {
 // a nation at the front of a name does not stand for the body.
 func (l *linker) fitsBody(p *pending, e *entity, v float64) float64 {
 	w := &l.words[p.from]
-	if v == 2 && (l.phrase(p.from) != nil || l.tables.common[w.fold] || w.class&(placeHead|orgHead) != 0) {
+	if v == 2 && (e.fact != nil && e.fact.sense == body || l.phrase(p.from) != nil || l.tables.common[w.fold] || w.class&(placeHead|orgHead) != 0) {
 		return 0
 	}
 	if v == 4 && (p.from == 0 || l.words[p.from-1].fold != "the") && l.tables.common[w.fold] {
@@ -444,7 +444,7 @@ func (l *linker) metonyms() {
 		}
 		keep := e.mentions[:0]
 		for _, m := range e.mentions {
-			if e.fact.sense == house || l.governs(m) {
+			if e.fact.sense == house || l.governs(m, home) {
 				m.metonym = true
 				l.ents[home].mentions = append(l.ents[home].mentions, m)
 				l.claim(m, home)
@@ -461,7 +461,7 @@ func (l *linker) metonyms() {
 
 // governs reports whether a capital's name stands for a government: it speaks or acts, sanctions fall on it, talks are between it
 // and another.
-func (l *linker) governs(m mention) bool {
+func (l *linker) governs(m mention, home int) bool {
 	s := l.sents[l.words[m.from].sent]
 	if m.from > s.from {
 		switch l.words[m.from-1].fold {
@@ -470,7 +470,7 @@ func (l *linker) governs(m mention) bool {
 		case "between", "on", "against", "with", "pressure", "that":
 			return true
 		case "and":
-			return m.from-2 >= s.from && (l.governsAt(m.from-2) || m.from-3 >= s.from && l.words[m.from-3].fold == "between")
+			return m.from-2 >= s.from && l.holder(m.from-2) != home && (l.governsAt(m.from-2) || m.from-3 >= s.from && l.words[m.from-3].fold == "between")
 		}
 	}
 	return m.to < s.to && (l.words[m.to].class&say != 0 && !l.words[m.to].upper || governing[l.words[m.to].fold])

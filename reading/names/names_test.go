@@ -95,6 +95,134 @@ func TestEntities(t *testing.T) {
 	}
 }
 
+// roles prints the roles of a text: name: role [body] {country} former.
+func roles(text string) []string {
+	var out []string
+	for _, e := range names.Find(read(text)) {
+		for _, r := range e.Roles {
+			s := e.Name + ": " + r.Of(text)
+			if !r.Body.Empty() {
+				s += " [" + r.Body.Of(text) + "]"
+			}
+			if !r.Country.Empty() {
+				s += " {" + r.Country.Of(text) + "}"
+			}
+			if r.Former {
+				s += " former"
+			}
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func TestRoles(t *testing.T) {
+	for _, c := range []struct {
+		about, text string
+		want        []string
+	}{
+		{"before the name", "The plan was seen by EU Trade Commissioner Ada Lund.", []string{"Ada Lund: EU Trade Commissioner [EU]"}},
+		{"a nationality", "They asked Norwegian Foreign Minister Carl Berg.", []string{"Carl Berg: Norwegian Foreign Minister {Norwegian}"}},
+		{"lower case, former", "The money went to former party chairman Carl Berg.", []string{"Carl Berg: party chairman former"}},
+		{"two offices", "They met with founder and chief executive Ada Lund.", []string{"Ada Lund: founder and chief executive"}},
+		{"with a complement", "They met with Secretary of State Ada Lund.", []string{"Ada Lund: Secretary of State"}},
+		{"short forms", "They met with Sen. Ada Lund and Mr. Berg.", []string{"Ada Lund: Sen."}},
+		{"apposition", "Ada Lund, the EU's trade commissioner, left.", []string{"Ada Lund: EU's trade commissioner [EU]"}},
+		{"apposition with complements", "Ada Lund, director of the Harbour Institute in Oslo, left.", []string{"Ada Lund: director of the Harbour Institute in Oslo [Harbour Institute]"}},
+		{"apposition before the name", "The EU's top diplomat, Ada Lund, left.", []string{"Ada Lund: EU's top diplomat [EU]"}},
+		{"is the", "Ada Lund is the prime minister of Norway.", []string{"Ada Lund: prime minister of Norway {Norway}"}},
+		{"a list is no apposition", "Ada Lund, President Carl Berg and others left.", []string{"Carl Berg: President"}},
+		{"a clause is no apposition", "Before the vote by Ada Lund, the minister said, all was lost.", nil},
+	} {
+		if diff := cmp.Diff(c.want, roles(c.text)); diff != "" {
+			t.Errorf("%s: %s (-want +got):\n%s", c.about, c.text, diff)
+		}
+	}
+}
+
+func TestReference(t *testing.T) {
+	for _, c := range []struct {
+		about, text string
+		want        []string
+	}{
+		{"he and she by given name", "Anna Berg met Carl Lund. He said that she was late.", []string{"Anna Berg: Anna Berg, she", "Carl Lund: Carl Lund, He"}},
+		{"the gender of a title", "Mrs. Quist met Mr. Zoltar. She told him nothing.", []string{"Quist: Quist, She", "Zoltar: Zoltar, him"}},
+		{"the gender of a role", "Spokeswoman Q. Zander met Carl Lund. \"No,\" she said.", []string{"Q. Zander: Q. Zander, she", "Carl Lund: Carl Lund"}},
+		{"who", "They met Anna Berg, who said no.", []string{"Anna Berg: Anna Berg, who"}},
+		{"nobody", "He said that it rained and they left.", nil},
+		{"an object is not its subject", "Carl Lund said so. Karl Berg met him.", []string{"Carl Lund: Carl Lund, him", "Karl Berg: Karl Berg"}},
+		{"ahead", "In his speech, Carl Lund said no.", []string{"Carl Lund: his, Carl Lund"}},
+		{"a role noun", "Foreign Minister Anna Berg met Mayor Carl Lund. The minister left.", []string{"Anna Berg: Anna Berg, The minister", "Carl Lund: Carl Lund"}},
+		{"a nation's role noun", "Norwegian Foreign Minister Anna Berg met Danish Foreign Minister Carl Lund. Norway's foreign minister left. The Danish minister stayed.",
+			[]string{"Anna Berg: Anna Berg, Norway's foreign minister", "Carl Lund: Carl Lund, The Danish minister", "Norway: Norway"}},
+		{"a belonging", "EU's Berg says no\n\nThe EU's top diplomat said no, Berg told the press.", []string{"EU: EU, EU", "Berg: Berg, The EU's top diplomat, Berg"}},
+		{"the bloc", "Ministers of the European Union met. The bloc was late.", []string{"European Union: European Union, The bloc"}},
+		{"the last word of a body's name", "The Harbour Committee met the Fishing Agency. The committee said it was late.", []string{"Harbour Committee: Harbour Committee, The committee, it", "Fishing Agency: Fishing Agency"}},
+		{"unnamed people stay unnamed", "Anna Berg left. The officials said that a minister would come.", []string{"Anna Berg: Anna Berg"}},
+	} {
+		if diff := cmp.Diff(c.want, linked(c.text)); diff != "" {
+			t.Errorf("%s: %s (-want +got):\n%s", c.about, c.text, diff)
+		}
+	}
+}
+
+func TestAntecedents(t *testing.T) {
+	text := "Carl Lund met Karl Berg. He left."
+	doc := read(text)
+	prefer := func(_, candidate rapporteur.Span) float64 {
+		if candidate.Of(text) == "Karl Berg" {
+			return 10
+		}
+		return 0
+	}
+	for _, c := range []struct {
+		prefer names.Antecedents
+		want   int
+	}{{nil, 0}, {prefer, 1}} {
+		got := names.Link(doc, names.Spans(doc), c.prefer)
+		if i := names.At(got, rapporteur.Span{Start: 25, End: 27}); i != c.want {
+			t.Errorf("He is entity %d, want %d", i, c.want)
+		}
+	}
+}
+
+func TestAt(t *testing.T) {
+	text := "EU Trade Commissioner Ada Lund met Carl Berg in Oslo. Lund left Norway and Oslo."
+	got := names.Find(read(text))
+	for _, c := range []struct{ words, want string }{
+		{"Ada Lund", "Ada Lund"}, {"EU Trade Commissioner Ada Lund", "Ada Lund"}, {"Lund left", "Ada Lund"}, {"Carl", "Carl Berg"},
+		{"Ada Lund met Carl Berg", ""}, {"met", ""}, {"in Oslo", "Oslo"}, {"Norway and Oslo", ""}, {"EU", "EU"},
+	} {
+		at := strings.Index(text, c.words)
+		name := ""
+		if i := names.At(got, rapporteur.Span{Start: at, End: at + len(c.words)}); i != rapporteur.None {
+			name = got[i].Name
+		}
+		if name != c.want {
+			t.Errorf("At(%q) = %q, want %q", c.words, name, c.want)
+		}
+	}
+}
+
+func TestGenderOf(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want names.Gender
+	}{
+		{"Anna Berg left.", names.Female}, {"Mr. Quist left.", names.Male}, {"Congresswoman Q. Zander left.", names.Female},
+		{"Zander left. She said no.", names.Female}, {"Q. Zander left.", names.Unknown}, {"Oslo slept.", names.Unknown},
+	} {
+		es := names.Find(read(c.text))
+		if len(es) != 1 {
+			t.Errorf("%q: %d entities", c.text, len(es))
+			continue
+		}
+		if got := names.GenderOf(c.text, es[0]); got != c.want {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 func TestSame(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

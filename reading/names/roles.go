@@ -322,6 +322,9 @@ func (l *linker) addRole(i int, f roleFound) {
 		m := mention{Span: l.span(f.phrase, f.to), form: rapporteur.Nominal, from: f.phrase, to: f.to}
 		e.mentions = append(e.mentions, m)
 	}
+	if relations[head] {
+		return
+	}
 	for _, old := range e.roles {
 		if strings.EqualFold(old.Of(l.src), r.Of(l.src)) {
 			return
@@ -331,6 +334,12 @@ func (l *linker) addRole(i int, f roleFound) {
 		e.roles = append(e.roles, r)
 		e.heads = append(e.heads, head)
 	}
+}
+
+// relations are nouns that show that a name is a person's, but no office: they are not filed as roles.
+var relations = map[string]bool{
+	"rival": true, "opponent": true, "critic": true, "supporter": true, "fellow": true, "predecessor": true, "successor": true, "surrogate": true,
+	"celebrity": true, "student": true,
 }
 
 // placeOfRole sets the body or the country of a role where word k begins a name of one.

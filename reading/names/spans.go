@@ -55,7 +55,8 @@ func (f *finder) opens(i int) bool {
 	case !w.upper:
 		return f.arabic(i) && f.words[i+2].upper
 	case w.class&never != 0:
-		return f.namedMonth(i)
+		p := f.phrase(i)
+		return p != nil && len(p.words) > 1 || f.namedMonth(i)
 	case w.title:
 		return f.inTitle(i)
 	case w.first:
@@ -506,12 +507,12 @@ func (f *finder) edge(i int) bool {
 	case w.punct:
 		return true
 	case w.upper:
-		return w.class&never != 0 && !f.namedMonth(i)
+		return w.class&never != 0 && f.phrase(i) == nil && !f.namedMonth(i)
 	}
 	return !f.arabic(i)
 }
 
-// worth leaves out single letters, lone titles and lone ordinary words of a title.
+// worth leaves out single letters, lone titles, and ordinary words before a day or a month.
 func (f *finder) worth(i, j int) bool {
 	if j-i > 1 {
 		return true
@@ -519,6 +520,12 @@ func (f *finder) worth(i, j int) bool {
 	w := &f.words[i]
 	if utf8.RuneCountInString(w.text) < 2 || w.class&function != 0 && !w.caps && w.first {
 		return false
+	}
+	if utf8.RuneCountInString(w.text) == 2 && w.text[1] == '.' {
+		return false
+	}
+	if j < len(f.words) && f.words[j].upper && f.words[j].class&never != 0 && f.ordinary(w) {
+		return false // "Super Tuesday"
 	}
 	return !(w.class&(honorific|role|never) != 0 && f.phrase(i) == nil && !f.tables.isName(w.fold))
 }

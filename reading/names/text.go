@@ -135,7 +135,7 @@ func (t *text) markFirst(from int) {
 	for i := from; i < len(t.words); i++ {
 		w := &t.words[i]
 		if w.punct {
-			if strings.ContainsAny(w.text, ".:!?“\"‘«„•*|;…") || strings.HasPrefix(w.text, "--") || w.text == "`" || w.text == "``" {
+			if strings.ContainsAny(w.text, ".:!?“\"‘«„•*|;…") || strings.HasPrefix(w.text, "--") || (w.text == "—" || w.text == "–" || w.text == "-") && i > from && t.words[i-1].text == ")" || w.text == "`" || w.text == "``" {
 				opens = true
 			}
 			continue
@@ -157,7 +157,7 @@ func (t *text) markTitle(from int) {
 		if w.caps {
 			caps++
 		}
-		if len(w.text) >= 4 {
+		if len(w.text) >= 4 && !strings.ContainsAny(w.fold, "'") {
 			long++
 			if w.upper {
 				upper++
