@@ -231,6 +231,9 @@ func (p *parser) landing(ref time.Time, anchor string, u unit, sign int, s stret
 
 // shiftedFrom reads "a week from Monday", "two days before Christmas", "a year after Sept. 11": a stretch and a date.
 func (p *parser) shiftedFrom(i, k int, s stretch) (match, bool) {
+	if m, ok := p.comesAfter(i, k, s); ok {
+		return m, true
+	}
 	if p.oneOf(k, "after", "before") && s.u != day && s.u != week && s.u != month {
 		return match{}, false
 	}

@@ -16,7 +16,7 @@ type parser struct {
 	dayFirst bool      // 1/2/2025 is 1 February
 	found    []rapporteur.Date
 	at0      []int // first token of each finding
-	lastEnd  int   // the token after the latest finding
+	ends     []int // the token after each finding
 	last     value // the latest calendar point found: "the same day", "a year earlier"
 	lastDay  value // the latest one of grain day
 	lastTerm value // the latest quarter, half or year: what results are reported for
@@ -131,11 +131,11 @@ func (p *parser) emit(i int, m match) {
 	}
 	d := rapporteur.Date{
 		Span: rapporteur.Span{Start: p.toks[i].start, End: p.toks[end-1].end}, Value: v.timex(), Mod: v.mod, ISO: v.iso(),
-		From: from, To: to, Grain: v.grain(), Kind: v.kind, Anchor: v.anchor,
+		From: from, To: to, Grain: v.grain(), Kind: v.kind, Anchor: v.anchor, Event: v.event,
 	}
 	p.found = append(p.found, d)
 	p.at0 = append(p.at0, i)
-	p.lastEnd = m.end
+	p.ends = append(p.ends, end)
 	if v.known() && !v.echo {
 		if v.unit == quarter || v.unit == half || v.unit == year && v.anchor == "" {
 			p.lastTerm = v
@@ -153,11 +153,11 @@ func (p *parser) follow(i int, v *value) {
 		return
 	}
 	k := i - 1
-	if !(p.oneOf(k, "to", "until", "till", "through") || p.dash(k) || p.is(k, "and") && p.is(p.at0[len(p.at0)-1]-1, "between")) || k != p.lastEnd {
+	if !(p.oneOf(k, "to", "until", "till", "through") || p.dash(k) || p.is(k, "and") && p.is(p.at0[len(p.at0)-1]-1, "between")) || k != p.ends[len(p.ends)-1] {
 		return
 	}
 	open := p.found[len(p.found)-1]
-	if v.clock || v.part != "" {
+	if v.clock || v.part != "" || open.Grain != v.grain() {
 		return
 	}
 	if from, _ := v.span(); open.Anchor != v.anchor || !from.Before(open.From) || open.From.Sub(from) > 366*24*time.Hour {

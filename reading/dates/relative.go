@@ -45,7 +45,7 @@ func (p *parser) dateAfter(k int) (match, bool) {
 		return m, true
 	}
 	if p.is(k, "the") {
-		if d, end, ord := p.dayNumber(k + 1); ord {
+		if d, end, ord := p.dayNumber(k + 1); ord && !p.mark(k-1, ',') && (p.at(k+1).digits > 0 || p.at(end).mark != 0 || end >= len(p.toks) || p.is(end, "at")) {
 			v := point(day)
 			v.day = d
 			return match{end, v}, true

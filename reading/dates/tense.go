@@ -6,7 +6,7 @@ import "strings"
 // say (0): by the nearest verb before the expression in its sentence, else the nearest one after it.
 func (p *parser) direction(i, end int) int {
 	s := p.at(i).sentence
-	if p.oneOf(i-1, "by", "until", "till") && !p.pastBefore(i-1, s) {
+	if p.oneOf(i-1, "by", "until", "till") && !p.overBefore(i-1, s) {
 		return 1
 	}
 	for k := i - 1; k >= 0 && k > i-40 && p.toks[k].sentence == s; k-- {
@@ -25,13 +25,18 @@ func (p *parser) direction(i, end int) int {
 	return 0
 }
 
-func (p *parser) pastBefore(i, s int) bool {
+// overBefore reports whether the sentence tells before token i that all is over, so that "by" and "until" look back: "had left by
+// Monday", "lasted until May". Where it opens with "until", the verb after it tells.
+func (p *parser) overBefore(i, s int) bool {
 	for k := i - 1; k >= 0 && k > i-12 && p.toks[k].sentence == s; k-- {
-		if d := p.verb(k); d != 0 {
-			return d < 0
+		if p.oneOf(k, "had", "was", "were", "did", "lasted", "ran", "served") {
+			return true
+		}
+		if p.verb(k) != 0 {
+			return false
 		}
 	}
-	return false
+	return p.at(i-1).sentence != s
 }
 
 // verb is the direction that one word gives: -1, +1, or 0 where it gives none.

@@ -57,7 +57,7 @@ func (p *parser) phrase(i int) (match, bool) {
 		return match{k + 1, vagueRef("PRESENT_REF")}, true
 	case p.is(i, "present") && p.is(i-1, "at") && (p.at(i+1).mark != 0 || i+1 >= len(p.toks)):
 		return match{i + 1, vagueRef("PRESENT_REF")}, true
-	case p.is(i, "this") && p.oneOf(i+1, "time", "moment", "point") && p.is(i-1, "at") && (p.at(i+2).mark != 0 || i+2 >= len(p.toks)):
+	case p.is(i, "this") && p.oneOf(i+1, "moment", "point") && p.is(i-1, "at") && (p.at(i+2).mark != 0 || i+2 >= len(p.toks)):
 		return match{i + 2, vagueRef("PRESENT_REF")}, true
 	case p.is(i, "these") && p.is(i+1, "days"):
 		return match{i + 2, vagueRef("PRESENT_REF")}, true

@@ -33,10 +33,11 @@ type value struct {
 
 	mod      string
 	fiscal   bool
-	until    *value    // the closing end of a compact range: "5-7 May"
-	echo     bool      // names a point by another ("a year earlier"): what follows leans on that other one
-	from, to time.Time // of a duration that is tied to the calendar: "the past two years"
-	anchor   string    // what it was reckoned from
+	until    *value          // the closing end of a compact range: "5-7 May"
+	echo     bool            // names a point by another ("a year earlier"): what follows leans on that other one
+	from, to time.Time       // of a duration that is tied to the calendar: "the past two years"
+	event    rapporteur.Span // what the expression dates, if it says so itself
+	anchor   string          // what it was reckoned from
 }
 
 func point(u unit) value { return value{kind: rapporteur.Point, unit: u, sec: -1} }
