@@ -16,6 +16,7 @@ type scratch struct {
 	acts       []int8    // quantised activations of a chunk
 	actScale   []float32 // of each row
 	correction []int32
+	work       []int32 // of the linear kernel
 
 	keys     []float32 // one head's keys: [panels][headWidth][tileCols]
 	values   []float32 // one head's values: [headWidth/tileCols][pieces][tileCols]
@@ -27,7 +28,7 @@ type scratch struct {
 }
 
 const (
-	slackRows = 32 // kernels read and write whole tiles, past the last piece
+	slackRows = 32  // kernels read and write whole tiles, past the last piece
 	chunkRows = 128 // pieces whose activations are taken through a linear map together
 	masked    = -1e30
 )
@@ -42,7 +43,9 @@ func (s *scratch) reserve(pieces, length int) {
 			s.unscaled[i] = 1
 		}
 		s.inner = aligned[float32](chunkRows * s.model.layers[0].in.out)
-		s.acts = aligned[int8](chunkRows * max(c.FFN, c.Hidden) * k.activation)
+		l := &s.model.layers[0]
+		s.acts = aligned[int8](chunkRows * max(l.in.depth, l.out.depth) * k.activation)
+		s.work = aligned[int32](workSize)
 		s.actScale, s.correction = aligned[float32](chunkRows), aligned[int32](chunkRows)
 	}
 	if pieces+slackRows > s.rows {
@@ -109,12 +112,12 @@ func (s *scratch) embed(w *Window, row int) {
 func (s *scratch) apply(l *linear, dst, x []float32, ldx, n int) {
 	k := s.kernels
 	for r := range n {
-		scale, sum := k.quantise(&s.acts[r*l.in*k.activation], &x[r*ldx], l.in)
+		scale, sum := k.quantise(&s.acts[r*l.depth*k.activation], &x[r*ldx], l.in)
 		s.actScale[r], s.correction[r] = scale, -sum*int32(k.weightOffset)
 	}
 	n = (n + k.linearRows - 1) / k.linearRows * k.linearRows
 	for p := 0; p < l.out; p += k.panel {
-		k.linear(&dst[p], l.out*4, &s.acts[0], l.in, &l.weights[p*l.in], n, &s.actScale[0], &s.correction[0], &l.scale[p], &l.bias[p])
+		k.linear(&dst[p], l.out*4, &s.acts[0], l.depth, &l.weights[p*l.depth], n, &s.actScale[0], &s.correction[0], &l.scale[p], &l.bias[p], &s.work[0])
 	}
 }
 

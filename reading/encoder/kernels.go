@@ -14,6 +14,7 @@ const (
 	Portable Path = iota // plain Go, any machine
 	AVX2                 // x86-64 with AVX2, FMA
 	VNNI                 // x86-64 with AVX-512 F, BW, DQ, VL, VNNI
+	AMX                  // as VNNI, with AMX int8 tiles and a system that lets a process use them
 )
 
 func (p Path) String() string {
@@ -24,6 +25,8 @@ func (p Path) String() string {
 		return "avx2"
 	case VNNI:
 		return "vnni"
+	case AMX:
+		return "amx"
 	}
 	return fmt.Sprintf("Path(%d)", uint8(p))
 }
@@ -57,10 +60,12 @@ type kernels struct {
 
 	// One panel of an int8 linear layer, for rows rows of activations k elements apart:
 	// c[r][j] = sum_k a[r][k]*w[j][k] * scale[r]*ws[j] + bias[j]. rows is a multiple of linearRows. w is a panel
-	// as pack makes it; correction[r] is -sum_k a[r][k] * weightOffset.
-	linear       func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32)
+	// as packRow fills it, k a multiple of depth; correction[r] is -sum_k a[r][k] * weightOffset; work is room for
+	// workSize sums.
+	linear       func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32, work *int32)
 	linearRows   int
 	panel        int // columns
+	depth        int
 	group        int // successive k of one column that lie together
 	weightOffset int // what pack adds to every weight: 128 where the instruction wants them unsigned
 	activation   int // bytes an activation takes
@@ -83,6 +88,8 @@ type kernels struct {
 	add   func(dst, x *float32, n int)
 	dot   func(a, b *float32, n int) float32
 }
+
+const workSize = 32 * 32
 
 const normEpsilon = 1e-12 // of every layer norm, as in BERT
 

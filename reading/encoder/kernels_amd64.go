@@ -6,6 +6,9 @@ package encoder
 func machineKernels() []kernels {
 	var k []kernels
 	f := detect()
+	if f.amx && permitTiles() {
+		k = append(k, amxKernels())
+	}
 	if f.vnni {
 		k = append(k, vnniKernels)
 	}
@@ -17,10 +20,10 @@ func machineKernels() []kernels {
 
 var vnniKernels = kernels{
 	path: VNNI,
-	linear: func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32) {
+	linear: func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32, _ *int32) {
 		linearVNNI(c, ldc, a, k, w, rows/8, scale, correction, ws, bias)
 	},
-	linearRows: 8, panel: 48, group: 4, weightOffset: 128, activation: 1,
+	linearRows: 8, panel: 48, depth: 8, group: 4, weightOffset: 128, activation: 1,
 	quantise: quantiseAVX512,
 	matmul:   matmulAVX512, tileRows: 8, tileCols: 32,
 	transpose: transposeAVX512,
@@ -32,12 +35,23 @@ var vnniKernels = kernels{
 	dot:       dotAVX512,
 }
 
+// amxKernels are those of VNNI but for the int8 products.
+func amxKernels() kernels {
+	k := vnniKernels
+	k.path = AMX
+	k.linear = func(c *float32, ldc int, a *int8, depth int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32, work *int32) {
+		linearAMX(c, ldc, a, depth, w, rows/32, scale, correction, ws, bias, work)
+	}
+	k.linearRows, k.panel, k.depth, k.weightOffset = 32, 32, 64, 0
+	return k
+}
+
 var avx2Kernels = kernels{
 	path: AVX2,
-	linear: func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32) {
+	linear: func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32, _ *int32) {
 		linearAVX2(c, ldc, a, k, w, rows/4, scale, correction, ws, bias)
 	},
-	linearRows: 4, panel: 16, group: 2, activation: 2,
+	linearRows: 4, panel: 16, depth: 8, group: 2, activation: 2,
 	quantise: quantiseAVX2,
 	matmul:   matmulAVX2, tileRows: 4, tileCols: 16,
 	transpose: transposeAVX2,
@@ -49,7 +63,7 @@ var avx2Kernels = kernels{
 	dot:       dotAVX2,
 }
 
-type features struct{ avx2, vnni bool }
+type features struct{ avx2, vnni, amx bool }
 
 // detect reads the processor's features and what register state the system keeps (Intel SDM vol. 1, ch. 13-15).
 func detect() features {
@@ -63,12 +77,14 @@ func detect() features {
 		return f
 	}
 	state := xgetbv()
-	_, ebx, ecx, _ := cpuid(7, 0)
-	const ymmState, zmmState = 0x6, 0xe6
+	_, ebx, ecx, edx := cpuid(7, 0)
+	const ymmState, zmmState, tileState = 0x6, 0xe6, 0x600e6
 	const avx2 = 1 << 5
 	const avx512 = 1<<16 | 1<<17 | 1<<30 | 1<<31 // F, DQ, BW, VL
 	const vnni = 1 << 11
+	const amx = 1<<24 | 1<<25 // TILE, INT8
 	f.avx2 = state&ymmState == ymmState && ebx&avx2 != 0
 	f.vnni = f.avx2 && state&zmmState == zmmState && ebx&avx512 == avx512 && ecx&vnni != 0
+	f.amx = f.vnni && state&tileState == tileState && edx&amx == amx
 	return f
 }

@@ -449,6 +449,206 @@ products:
 	VZEROUPPER
 	RET
 
+DATA tileShape<>+0(SB)/8, $0x0000000000000001
+DATA tileShape<>+8(SB)/8, $0x0000000000000000
+DATA tileShape<>+16(SB)/8, $0x0040004000400040
+DATA tileShape<>+24(SB)/8, $0x0040004000400040
+DATA tileShape<>+32(SB)/8, $0x0000000000000000
+DATA tileShape<>+40(SB)/8, $0x0000000000000000
+DATA tileShape<>+48(SB)/8, $0x1010101010101010
+DATA tileShape<>+56(SB)/8, $0x0000000000000000
+GLOBL tileShape<>(SB), RODATA|NOPTR, $64
+
+// func linearAMX(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32, work *int32)
+// Requires: AVX, AVX512F
+TEXT ·linearAMX(SB), NOSPLIT, $0-88
+	LEAQ tileShape<>+0(SB), AX
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x78
+	BYTE $0x49
+	BYTE $0x00
+	MOVQ a+16(FP), SI
+	MOVQ k+24(FP), DI
+	MOVQ work+80(FP), DX
+	MOVQ $+128, CX
+	MOVQ c+0(FP), AX
+	MOVQ scale+48(FP), R9
+	MOVQ rowBlocks+40(FP), R10
+	MOVQ ldc+8(FP), R11
+
+rows:
+	MOVQ w+32(FP), BX
+	MOVQ DI, R8
+	SHLQ $0x04, R8
+	ADDQ SI, R8
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x7b
+	BYTE $0x49
+	BYTE $0xc0
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x7b
+	BYTE $0x49
+	BYTE $0xc8
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x7b
+	BYTE $0x49
+	BYTE $0xd0
+	BYTE $0xc4
+	BYTE $0xe2
+	BYTE $0x7b
+	BYTE $0x49
+	BYTE $0xd8
+	MOVQ DI, R12
+	SHRQ $0x06, R12
+
+products:
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x7b
+	BYTE    $0x4b
+	BYTE    $0xb4
+	BYTE    $0x0b
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x7b
+	BYTE    $0x4b
+	BYTE    $0xa4
+	BYTE    $0x3e
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x4b
+	BYTE    $0x5e
+	BYTE    $0xc4
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x7b
+	BYTE    $0x4b
+	BYTE    $0xbc
+	BYTE    $0x0b
+	BYTE    $0x40
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x43
+	BYTE    $0x5e
+	BYTE    $0xcc
+	BYTE    $0xc4
+	BYTE    $0xc2
+	BYTE    $0x7b
+	BYTE    $0x4b
+	BYTE    $0xac
+	BYTE    $0x38
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x4b
+	BYTE    $0x5e
+	BYTE    $0xd5
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x43
+	BYTE    $0x5e
+	BYTE    $0xdd
+	ADDQ    $+2048, BX
+	ADDQ    $+64, SI
+	ADDQ    $+64, R8
+	DECQ    R12
+	JNZ     products
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x7a
+	BYTE    $0x4b
+	BYTE    $0x84
+	BYTE    $0x0a
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x7a
+	BYTE    $0x4b
+	BYTE    $0x8c
+	BYTE    $0x0a
+	BYTE    $0x40
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x7a
+	BYTE    $0x4b
+	BYTE    $0x94
+	BYTE    $0x0a
+	BYTE    $0x00
+	BYTE    $0x08
+	BYTE    $0x00
+	BYTE    $0x00
+	BYTE    $0xc4
+	BYTE    $0xe2
+	BYTE    $0x7a
+	BYTE    $0x4b
+	BYTE    $0x9c
+	BYTE    $0x0a
+	BYTE    $0x40
+	BYTE    $0x08
+	BYTE    $0x00
+	BYTE    $0x00
+	MOVQ    ws+64(FP), BX
+	MOVQ    bias+72(FP), R8
+	VMOVUPS (BX), Z0
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(BX), Z1
+	VMOVUPS 64(R8), Z3
+	MOVQ    DX, R8
+	MOVQ    $+32, BX
+
+scaling:
+	VBROADCASTSS (R9), Z4
+	VMULPS       Z0, Z4, Z5
+	VCVTDQ2PS    (R8), Z6
+	VFMADD213PS  Z2, Z6, Z5
+	VMOVUPS      Z5, (AX)
+	VMULPS       Z1, Z4, Z4
+	VCVTDQ2PS    64(R8), Z5
+	VFMADD213PS  Z3, Z5, Z4
+	VMOVUPS      Z4, 64(AX)
+	ADDQ         $+4, R9
+	ADDQ         $+128, R8
+	ADDQ         R11, AX
+	DECQ         BX
+	JNZ          scaling
+	MOVQ         DI, R12
+	SHLQ         $0x05, R12
+	SUBQ         DI, R12
+	ADDQ         R12, SI
+	DECQ         R10
+	JNZ          rows
+	BYTE         $0xc4
+	BYTE         $0xe2
+	BYTE         $0x78
+	BYTE         $0x49
+	BYTE         $0xc0
+	VZEROUPPER
+	RET
+
 // func quantiseAVX512(q *int8, x *float32, n int) (scale float32, sum int32)
 // Requires: AVX, AVX2, AVX512F, SSE
 TEXT ·quantiseAVX512(SB), NOSPLIT, $0-32

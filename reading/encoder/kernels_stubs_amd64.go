@@ -11,6 +11,9 @@ func linearVNNI(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, sca
 func linearAVX2(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32)
 
 //go:noescape
+func linearAMX(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32, work *int32)
+
+//go:noescape
 func quantiseAVX512(q *int8, x *float32, n int) (scale float32, sum int32)
 
 //go:noescape

@@ -151,14 +151,14 @@ func FuzzLinear(f *testing.F) {
 		for i := range available {
 			k := &available[i]
 			l := newLinear(k, part{weights, scale, bias})
-			s := &scratch{kernels: k, acts: aligned[int8](chunkRows * in * k.activation), actScale: aligned[float32](chunkRows), correction: aligned[int32](chunkRows)}
+			s := &scratch{kernels: k, acts: aligned[int8](chunkRows * l.depth * k.activation), actScale: aligned[float32](chunkRows), correction: aligned[int32](chunkRows), work: aligned[int32](workSize)}
 			got := aligned[float32](chunkRows * l.out)
 			s.apply(&l, got, x, in, n)
 			for r := range n {
 				q := make([]int8, in)
 				step, total := quantisePortable(&q[0], &x[r*in], in)
 				correction := -total * int32(k.weightOffset)
-				have := activations(k, s.acts[r*in*k.activation:(r+1)*in*k.activation])
+				have := activations(k, s.acts[r*l.depth*k.activation:][:in*k.activation])
 				for j := range q {
 					total -= int32(q[j])
 					if q[j] != have[j] {

@@ -24,7 +24,8 @@ type layerNorm struct{ gain, bias []float32 }
 
 // linear is an int8 linear map, its weights packed in panels of the kernels' width: [panel][k/group][column][group].
 type linear struct {
-	in, out     int // out padded to whole panels
+	in, depth   int // depth is in, padded for the kernels; weights there are 0 and activations of any value
+	out         int // padded to whole panels
 	weights     []int8
 	scale, bias []float32
 }
@@ -80,6 +81,7 @@ func (p *part) multiply(by float32) {
 // newLinear packs parts of equal input width side by side.
 func newLinear(k *kernels, parts ...part) linear {
 	l := linear{in: len(parts[0].weights) / len(parts[0].scale)}
+	l.depth = (l.in + k.depth - 1) / k.depth * k.depth
 	for _, p := range parts {
 		l.scale, l.bias = append(l.scale, p.scale...), append(l.bias, p.bias...)
 	}
@@ -87,11 +89,11 @@ func newLinear(k *kernels, parts ...part) linear {
 	l.out = (rows + k.panel - 1) / k.panel * k.panel
 	l.scale = append(l.scale, make([]float32, l.out-rows)...)
 	l.bias = append(l.bias, make([]float32, l.out-rows)...)
-	l.weights = aligned[int8](l.out * l.in)
+	l.weights = aligned[int8](l.out * l.depth)
 	row := 0
 	for _, p := range parts {
 		for ; len(p.weights) > 0; p.weights = p.weights[l.in:] {
-			panel := l.weights[row/k.panel*k.panel*l.in:][:k.panel*l.in]
+			panel := l.weights[row/k.panel*k.panel*l.depth:][:k.panel*l.depth]
 			packRow(panel[row%k.panel*k.group:], p.weights[:l.in], k)
 			row++
 		}
