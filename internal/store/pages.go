@@ -45,7 +45,7 @@ func (s *Store) FinishFetch(ctx context.Context, job *river.Job[FetchArgs], page
 		if err != nil || !fresh {
 			return err
 		}
-		return t.enqueue(ctx, ExtractArgs{PageID: id, URL: page.URL, FeedID: job.Args.FeedID})
+		return t.enqueue(ctx, ExtractArgs{PageID: id, URL: plain(page.URL), FeedID: job.Args.FeedID})
 	})
 }
 
@@ -57,7 +57,7 @@ func (s *Store) KeepFile(ctx context.Context, page *rapporteur.Page) (unchanged 
 		if unchanged = !fresh; err != nil || unchanged {
 			return err
 		}
-		return t.enqueue(ctx, ExtractArgs{PageID: id, URL: page.URL})
+		return t.enqueue(ctx, ExtractArgs{PageID: id, URL: plain(page.URL)})
 	})
 	return unchanged, err
 }
