@@ -95,13 +95,12 @@ func (l *linker) adopt(a *anaphor) {
 // anaphors returns all mentions in order: the proper ones with their entities, nouns and pronouns without. Appositions are left
 // out: they add nothing that the name beside them does not.
 func (l *linker) anaphors() []anaphor {
-	apposed := l.appositions()
 	out := make([]anaphor, 0, len(l.words)/6)
 	for k := range l.words {
 		if c := l.claims[k]; c.ent >= 0 {
 			if c.from == k {
 				out = append(out, l.describe(anaphor{mention: l.mention(k, c.to, rapporteur.Proper), ent: c.ent}))
-				if a, ok := l.nominal(k); ok && a.to > c.to && !apposed[k] {
+				if a, ok := l.nominal(k); ok && a.to > c.to && !l.apposed[k] {
 					out = append(out, l.describe(a))
 				}
 			}
@@ -117,21 +116,8 @@ func (l *linker) anaphors() []anaphor {
 			}
 			continue
 		}
-		if a, ok := l.nominal(k); ok && !apposed[k] {
+		if a, ok := l.nominal(k); ok && !l.apposed[k] {
 			out = append(out, l.describe(a))
-		}
-	}
-	return out
-}
-
-// appositions are the words of the phrases that were read as somebody's role, in apposition.
-func (l *linker) appositions() map[int]bool {
-	out := map[int]bool{}
-	for i := range l.ents {
-		for _, m := range l.ents[i].mentions {
-			for k := m.from; m.form == rapporteur.Nominal && k < m.to; k++ {
-				out[k] = true
-			}
 		}
 	}
 	return out

@@ -34,11 +34,12 @@ type entity struct {
 // linker makes entities of names.
 type linker struct {
 	*text
-	prefer Antecedents
-	ents   []entity
-	byKey  map[string]int   // spelling and kind, or the gazetteer's name, to entity
-	byWord map[string][]int // a word of a name to the latest entities that have it
-	claims []claim          // of each word: the proper mention that covers it
+	prefer  Antecedents
+	ents    []entity
+	byKey   map[string]int   // spelling and kind, or the gazetteer's name, to entity
+	byWord  map[string][]int // a word of a name to the latest entities that have it
+	claims  []claim          // of each word: the proper mention that covers it
+	apposed map[int]bool     // words of phrases that were read as somebody's role, in apposition
 }
 
 // claim is a proper mention's hold on a word. Entity -1 stands for none.
@@ -70,7 +71,7 @@ func link(t *text, names []Name, prefer Antecedents) []rapporteur.Entity {
 }
 
 func newLinker(t *text, prefer Antecedents) *linker {
-	l := &linker{text: t, prefer: prefer, byKey: map[string]int{}, byWord: map[string][]int{}, claims: make([]claim, len(t.words))}
+	l := &linker{text: t, prefer: prefer, byKey: map[string]int{}, byWord: map[string][]int{}, apposed: map[int]bool{}, claims: make([]claim, len(t.words))}
 	for i := range l.claims {
 		l.claims[i].ent = -1
 	}

@@ -311,6 +311,9 @@ func (l *linker) copular(m mention) (roleFound, bool) {
 
 // addRole files a role with the body and the country it names.
 func (l *linker) addRole(i int, f roleFound) {
+	if f.apart && !l.appose(i, f) {
+		return
+	}
 	e := &l.ents[i]
 	r := rapporteur.Role{Span: l.span(f.from, f.to), Former: f.former}
 	for k := f.from; k < f.to; k++ {
@@ -318,10 +321,6 @@ func (l *linker) addRole(i int, f roleFound) {
 	}
 	head := l.words[f.head].fold
 	e.votes.add(genderOfNoun(l.tables, head), 2)
-	if f.apart {
-		m := mention{Span: l.span(f.phrase, f.to), form: rapporteur.Nominal, from: f.phrase, to: f.to}
-		e.mentions = append(e.mentions, m)
-	}
 	if relations[head] {
 		return
 	}
@@ -334,6 +333,18 @@ func (l *linker) addRole(i int, f roleFound) {
 		e.roles = append(e.roles, r)
 		e.heads = append(e.heads, head)
 	}
+}
+
+// appose makes a phrase in apposition a mention, unless it is somebody's already.
+func (l *linker) appose(i int, f roleFound) bool {
+	if c := l.claims[f.phrase]; l.apposed[f.phrase] || c.ent >= 0 && c.from == f.phrase && c.to >= f.to {
+		return false
+	}
+	for k := f.phrase; k < f.to; k++ {
+		l.apposed[k] = true
+	}
+	l.ents[i].mentions = append(l.ents[i].mentions, l.mention(f.phrase, f.to, rapporteur.Nominal))
+	return true
 }
 
 // relations are nouns that show that a name is a person's, but no office: they are not filed as roles.
