@@ -117,3 +117,23 @@ def export_reader(folder, reader, wp, version="reader-1"):
     from golden import head_outputs, write_golden
     write_weights(os.path.join(folder, "reader.weights"), reader.encoder, head_tensors(reader.heads), wp.vocab, version, head_specs())
     write_golden(os.path.join(folder, "golden.json"), reader.encoder, wp, head_outputs(reader, wp))
+
+
+def main():
+    import argparse
+    import torch
+    from pieces import WordPieces
+    from train import Reader, base_model
+    p = argparse.ArgumentParser(description="Writes reader.weights and golden.json from a checkpoint's averaged weights.")
+    p.add_argument("--checkpoint", required=True)
+    p.add_argument("--out", required=True, help="folder to write into")
+    p.add_argument("--version", default="reader-1")
+    a = p.parse_args()
+    reader = Reader()
+    reader.load_state_dict(torch.load(a.checkpoint)["average"])
+    os.makedirs(a.out, exist_ok=True)
+    export_reader(a.out, reader.eval(), WordPieces(os.path.join(base_model(), "vocab.txt")), a.version)
+
+
+if __name__ == "__main__":
+    main()

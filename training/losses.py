@@ -101,6 +101,36 @@ def antecedent_loss(heads, doc, states):
     return (nll * weight).sum() * doc.weight
 
 
+def silver_loss(heads, doc, states):
+    """Silver antecedents among the silver names and the other labelled anaphors; he, she and who take people only."""
+    items = doc.soft["antecedents"]
+    names = [n for n in doc.soft["names"] if n[2] != "MISC"]
+    owner = {m: mentions[0] for _, mentions in items for m in mentions}
+    spans = [n[:2] for n in names] + [s for s, mentions in items if mentions]
+    if not spans or not items:
+        return 0.0
+    whose = [owner.get(n[:2]) for n in names] + [mentions[0] for _, mentions in items if mentions]
+    anaphors, candidates = torch.tensor([s for s, _ in items]), torch.tensor(spans)
+    forms_a = torch.tensor([form_of(doc, s) for s, _ in items])
+    forms_c = torch.tensor([form_of(doc, s) for s in spans])
+    feats = antecedent_features(anaphors, candidates, forms_a, forms_c, torch.from_numpy(doc.line))
+    scores, none = heads.antecedent(states, anaphors, candidates, feats)
+    ok = may_refer(anaphors, candidates, forms_c)
+    personal = torch.tensor([doc.string(s).lower() in PERSONAL for s, _ in items])
+    things = torch.tensor([n[2] != "PER" for n in names] + [False] * (len(spans) - len(names)))
+    ok &= ~(personal[:, None] & things[None, :])
+    good = torch.tensor([[bool(mentions) and w == mentions[0] for w in whose] for _, mentions in items]) & ok
+    alone = torch.tensor([not mentions for _, mentions in items])
+    keep = alone | good.any(1)
+    scores = torch.cat([scores.masked_fill(~ok, -1e4), none[:, None]], 1)[keep]
+    good = torch.cat([good, alone[:, None]], 1)[keep]
+    nll = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~good, -1e4), 1)
+    return nll.sum() * doc.weight
+
+
+PERSONAL = frozenset("he him his himself she her hers herself who".split())
+
+
 def pair_loss(heads, doc, states):
     """GAP: one pronoun, two names, each the antecedent or not; at most one is."""
     anaphor = torch.tensor([doc.pairs[0][0]])
@@ -127,6 +157,7 @@ def losses(heads, docs, states):
     out = {k: tagger_loss(getattr(heads, k), tag_rows(k, docs, states)) for k in TAGS}
     each = lambda f, has: sum((f(heads, d, s) for d, s in zip(docs, states) if has(d)), 0.0)
     out["links"] = LINK * each(link_loss, lambda d: d.attributions)
-    out["antecedent"] = ANTECEDENT * (each(antecedent_loss, lambda d: d.mentions) + each(pair_loss, lambda d: d.pairs))
+    out["antecedent"] = ANTECEDENT * (each(antecedent_loss, lambda d: d.mentions) + each(pair_loss, lambda d: d.pairs)
+                                      + each(silver_loss, lambda d: "antecedents" in d.soft))
     out["vector"] = VECTOR * each(vector_loss, lambda d: "vectors" in d.soft)
     return {k: v / SCALE for k, v in out.items()}

@@ -15,6 +15,7 @@ import torch
 
 import corpora
 import evaluate
+import silver
 from export import export_reader
 from heads import Heads
 from losses import losses
@@ -22,7 +23,7 @@ from model import Encoder, load_base
 from pieces import WordPieces
 from windows import BODY, OVERLAP, batch_of, stitch
 
-BATCH_PIECES = 4096
+BATCH_PIECES = 2560
 
 
 class Reader(torch.nn.Module):
@@ -171,8 +172,24 @@ def main():
     load_base(model.encoder, os.path.join(base_model(), "model.safetensors"))
     if a.init:
         model.load_state_dict(torch.load(a.init)["average"])
+    if a.silver:
+        silver_labels(a, data)
     base_vectors(data.fixed, wp, os.path.join(a.cache or a.out, "vectors.pt"))
     Run(a, wp, data, model).go()
+
+
+def silver_labels(a, data):
+    """Silver antecedents by an earlier reader's names, kept in the cache by document."""
+    path = os.path.join(a.cache or a.out, "silver.pt")
+    if not os.path.exists(path):
+        reader = Reader()
+        reader.load_state_dict(torch.load(a.silver)["average"])
+        silver.label(reader.eval(), data.attribution)
+        keep = ("names", "antecedents")
+        torch.save({d.id: {k: d.soft[k] for k in keep} for d in data.attribution}, path)
+    done = torch.load(path)
+    for d in data.attribution:
+        d.soft.update(done[d.id])
 
 
 class Run:
@@ -191,7 +208,8 @@ class Run:
         self.model.load_state_dict(c["model"])
         self.average.shadow = c["average"]
         self.optimizer.load_state_dict(c["optimizer"])
-        self.epoch, self.step = c["epoch"], c["step"]
+        self.epoch = c["epoch"]
+        self.step = self.epoch * (self.total // self.a.epochs)
         self.log({"resumed": self.epoch})
 
     def save(self):
@@ -272,6 +290,7 @@ def arguments():
     p.add_argument("--out", required=True, help="folder for checkpoints, log and weights")
     p.add_argument("--cache", help="folder for what does not change between runs (default: --out)")
     p.add_argument("--init", help="checkpoint to start from instead of the base model")
+    p.add_argument("--silver", help="checkpoint of an earlier run whose names make silver antecedents")
     p.add_argument("--epochs", type=int, default=8)
     p.add_argument("--int8-epochs", type=int, default=1, help="how many of the last epochs run in simulated int8")
     p.add_argument("--lr", type=float, default=2e-4)
