@@ -17,6 +17,10 @@ func calendarRules() [16]func(*parser, int) (match, bool) {
 	}
 }
 
+// maxDepth bounds how deep points may name one another ("the first week of the last month of the year"): rules that call one
+// another on the same words would otherwise cost exponentially much.
+const maxDepth = 4
+
 // calendar finds a calendar point at i and joins what completes it: "March next year", "Tuesday of last week".
 func (p *parser) calendar(i int) (match, bool) {
 	m, ok := p.simpleCalendar(i)
@@ -33,9 +37,11 @@ func (p *parser) calendar(i int) (match, bool) {
 
 func (p *parser) simpleCalendar(i int) (match, bool) {
 	var best match
-	if p.at(i).guarded {
+	if p.at(i).guarded || !p.canStart(i) || p.depth >= maxDepth {
 		return best, false
 	}
+	p.depth++
+	defer func() { p.depth-- }()
 	for _, rule := range calendarRules() {
 		if m, ok := rule(p, i); ok && m.end > best.end {
 			best = m

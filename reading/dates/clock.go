@@ -1,7 +1,5 @@
 package dates
 
-import "rapporteur"
-
 // moment reads a calendar point with its time of day, in either order: "Thursday at 9 a.m.", "9 a.m. EDT Thursday",
 // "Monday night", "noon Thursday", "tomorrow morning".
 func (p *parser) moment(i int) (match, bool) {
@@ -243,7 +241,12 @@ func (p *parser) openingClock(i, k int, v value) (match, bool) {
 	if !p.digitsAt(i) || v.hour > 12 || !p.dash(k) && !p.oneOf(k, "to", "and", "until", "till") || p.at(k+1).digits == 0 || p.at(k+1).digits > 2 {
 		return match{}, false
 	}
+	if p.depth >= maxDepth {
+		return match{}, false
+	}
+	p.depth++
 	to, ok := p.clock(k + 1)
+	p.depth--
 	if !ok || to.v.hour == 0 || p.at(to.end-1).word == nil && to.v.zone == nil && !(to.v.minutes && (v.minutes || p.oneOf(i-1, "from", "between"))) || p.is(k, "and") && !p.is(i-1, "between") {
 		return match{}, false
 	}
@@ -309,8 +312,6 @@ func (p *parser) namedZone(m match) match {
 
 var namedZones = map[string]int{"eastern": -300, "central": -360, "mountain": -420, "pacific": -480, "moscow": 180, "greenwich": 0,
 	"london": 0, "beijing": 480, "tokyo": 540}
-
-var _ = rapporteur.Point
 
 // partInContext reads "overnight" and "in the morning" of the day spoken of.
 func (p *parser) partInContext(i int) (match, bool) {

@@ -51,7 +51,7 @@ func (p *parser) stretch(i int) (stretch, bool) {
 			return s, false // "a second"
 		}
 	case quarter:
-		if hyphen && t.word.plural {
+		if hyphen && t.word.plural || p.is(k+1, "of") {
 			return s, false // "three-quarters"
 		}
 		if q.n == 1 && !hyphen || q.n == 3 && p.at(q.end).word == t.word && !p.oneOf(i-1, "for", "past", "last", "next", "coming", "previous", "consecutive", "of", "in") {

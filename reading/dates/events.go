@@ -95,8 +95,10 @@ func (p *parser) nounish(k int) bool {
 func (p *parser) verbBefore(n int) (rapporteur.Span, bool) {
 	i := p.at0[n]
 	floor := 0
-	if n > 0 {
-		floor = p.ends[n-1]
+	for k := n - 1; k >= max(0, n-6) && floor == 0; k-- {
+		if !p.found[k].From.IsZero() {
+			floor = p.ends[k]
+		}
 	}
 	s := p.at(i).sentence
 	for k := i - 1; k >= floor && k > i-14 && p.toks[k].sentence == s; k-- {
@@ -125,7 +127,7 @@ func auxiliary(s string) bool {
 func (p *parser) mainVerb(k, end int) (rapporteur.Span, bool) {
 	for ; k < end; k++ {
 		t := p.at(k)
-		if t.word != nil && !t.word.starts || t.mark != 0 || strings.HasSuffix(p.text[t.start:t.end], "ly") {
+		if t.word != nil && (!t.word.starts || t.word.ref != "") || t.mark != 0 || strings.HasSuffix(p.text[t.start:t.end], "ly") {
 			if t.mark != 0 && t.mark != '\'' {
 				return rapporteur.Span{}, false
 			}

@@ -109,7 +109,7 @@ func (p *parser) holidayPoint(i int) (match, bool) {
 		k, stepped = i+1, true
 		n = map[string]int{"last": -1, "previous": -1, "this": 0, "next": 1, "following": 1}[p.at(i).word.text]
 	}
-	if p.at(k).word == nil || !p.at(k).word.starts {
+	if p.at(k).word == nil || !p.at(k).word.holiday {
 		return match{}, false
 	}
 	h, end := p.holidayName(k)

@@ -154,12 +154,11 @@ func (p *parser) endOf(i int) (match, bool) {
 	if p.is(k, "very") {
 		k++
 	}
-	mods := map[string]string{"end": "END", "close": "END", "start": "START", "beginning": "START", "middle": "MID", "rest": "", "remainder": ""}
 	w := p.at(k).word
 	if w == nil || !p.is(k+1, "of") && !(p.is(k, "end") && k == i) {
 		return match{}, false
 	}
-	mod, ok := mods[w.text]
+	mod, ok := periodParts[w.text]
 	if !ok {
 		return match{}, false
 	}
@@ -196,3 +195,6 @@ func (p *parser) wholePeriod(j int) (match, bool) {
 	}
 	return p.calendar(j)
 }
+
+// periodParts are the nouns that name a part of the period after "of", with its TIMEX3 modifier.
+var periodParts = map[string]string{"end": "END", "close": "END", "start": "START", "beginning": "START", "middle": "MID", "rest": "", "remainder": ""}

@@ -1,7 +1,5 @@
 package dates
 
-import "rapporteur"
-
 // numeric reads dates in figures: 2025-12-01, 2025/12/01, 12/01/2025, 1.12.2025, 12/25.
 func (p *parser) numeric(i int) (match, bool) {
 	if m, ok := p.yearFirst(i); ok {
@@ -411,5 +409,3 @@ func (p *parser) bareDay(i, end int) bool {
 	t := p.at(end)
 	return t.mark != 0 && !p.joined(end+1) || end >= len(p.toks) || t.mark == '.' || t.mark == ',' || p.oneOf(end, "of", "and", "at", "to", "in", "for")
 }
-
-var _ = rapporteur.Point

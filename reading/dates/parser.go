@@ -16,6 +16,7 @@ type parser struct {
 	dayFirst bool      // 1/2/2025 is 1 February
 	found    []rapporteur.Date
 	at0      []int // first token of each finding
+	depth    int   // of rules within rules
 	ends     []int // the token after each finding
 	last     value // the latest calendar point found: "the same day", "a year earlier"
 	lastDay  value // the latest one of grain day
@@ -36,6 +37,7 @@ func newParser(doc *rapporteur.Document) *parser {
 	p.timed = !a.Published.DateOnly
 	p.dayFirst = dayFirst(a.Language)
 	markUp(a.Text, p.toks, doc.Sentences)
+	reachTime(p.toks)
 	return p
 }
 
@@ -94,7 +96,7 @@ func (p *parser) possessive(i int) bool {
 // expression finds the longest expression that begins at token i.
 func (p *parser) expression(i int) (match, bool) {
 	t := p.at(i)
-	if t.guarded || t.digits == 0 && t.mark != '\'' && (t.word == nil || !t.word.starts) {
+	if !p.canStart(i) {
 		return match{}, false
 	}
 	if p.joined(i) && i > 0 && p.toks[i-1].mark == 0 && t.digits > 0 {
@@ -107,6 +109,12 @@ func (p *parser) expression(i int) (match, bool) {
 		}
 	}
 	return best, best.end > i
+}
+
+// canStart reports whether an expression may begin at token i.
+func (p *parser) canStart(i int) bool {
+	t := p.at(i)
+	return !t.guarded && t.reach < maxReach && (t.digits > 0 || t.mark == '\'' || t.word != nil && t.word.starts)
 }
 
 // rules are tried in this order at each token; the longest match wins, the first of equals.

@@ -60,17 +60,17 @@ func (p *parser) dateAfter(k int) (match, bool) {
 // namedDay reads "yesterday", "today", "tomorrow", "tonight", "the day before yesterday".
 func (p *parser) namedDay(i int) (match, bool) {
 	t := p.at(i)
-	offsets := map[string]int{"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
 	switch {
 	case t.word == nil:
-	case t.is("yesterday"), t.is("today"), t.is("tomorrow"), t.is("tonight"):
-		if t.is("today") && (p.is(i-1, "usa") || p.possessiveAge(i)) {
-			return match{}, false
-		}
-		v := p.relative(i, day, offsets[t.word.text])
-		if t.is("tonight") {
-			v.part = "NI"
-		}
+	case t.is("yesterday"):
+		return match{i + 1, p.relative(i, day, -1)}, true
+	case t.is("today"):
+		return match{i + 1, p.relative(i, day, 0)}, !p.is(i-1, "usa")
+	case t.is("tomorrow"):
+		return match{i + 1, p.relative(i, day, 1)}, true
+	case t.is("tonight"):
+		v := p.relative(i, day, 0)
+		v.part = "NI"
 		return match{i + 1, v}, true
 	case t.is("the") && p.is(i+1, "day"):
 		switch {
@@ -82,9 +82,6 @@ func (p *parser) namedDay(i int) (match, bool) {
 	}
 	return match{}, false
 }
-
-// possessiveAge tells "today's youth" (no day in particular) from "today's meeting"; both count as today.
-func (p *parser) possessiveAge(int) bool { return false }
 
 // step is how a determiner moves a unit: last -1, this 0, next +1.
 func (p *parser) step(i int) (n, end int, ok bool) {
@@ -507,6 +504,9 @@ func (p *parser) yearRange(m match) (match, bool) {
 func (p *parser) yearAlone(k int) bool {
 	t := p.at(k)
 	prev := p.at(k - 1)
+	if p.oneOf(k-1, "resolution", "article", "section", "chapter", "room", "flight", "number", "rule", "route", "highway", "page", "model", "boeing", "apollo", "psalm", "russell", "nikkei", "no", "law", "decree", "convoy") {
+		return false
+	}
 	prep := p.oneOf(k-1, "in", "since", "by", "until", "till", "through", "from", "to", "of", "during", "before", "after", "early", "late", "mid", "between", "for", "and", "the", "for",
 		"around", "about", "throughout", "into", "beyond", "at", "on", "ended", "ending", "as", "or", "its", "a")
 	switch prev.mark {
@@ -529,7 +529,7 @@ func (p *parser) yearAlone(k int) bool {
 	}
 	next := p.at(k + 1)
 	if next.mark != 0 && next.mark != '%' || k+1 >= len(p.toks) {
-		return prep || prev.mark != 0 || t.n >= 1900
+		return prep || t.n >= 1900 && t.n <= 2100
 	}
 	if next.mark == '%' || next.digits > 0 && !p.mark(k-1, '(') {
 		return false

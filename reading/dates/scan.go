@@ -21,6 +21,7 @@ type token struct {
 	capital    bool // begins with an upper-case letter
 	spaced     bool // white space stands before it
 	quoted     bool // inside quotation marks
+	reach      int  // tokens to the next one that speaks of time, itself included; at most maxReach
 	guarded    bool // part of an address or another code that only looks like a date
 }
 
@@ -267,6 +268,22 @@ func markUp(text string, toks []token, given []rapporteur.Sentence) {
 			quoted = false
 		}
 		t.quoted = quoted
+	}
+}
+
+// maxReach is how far ahead of its first word an expression's own word of time may stand: "the very end of the current fiscal year".
+const maxReach = 8
+
+// reachTime fills in how far each token is from the next word or number of time.
+func reachTime(toks []token) {
+	reach := maxReach
+	for i := len(toks) - 1; i >= 0; i-- {
+		t := &toks[i]
+		if t.digits > 0 || t.word != nil && t.word.temporal {
+			reach = 0
+		}
+		t.reach = reach
+		reach = min(reach+1, maxReach)
 	}
 }
 

@@ -355,7 +355,7 @@ func (v *value) iso() string {
 		return v.ref
 	case !v.known() || v.fiscal:
 		return ""
-	case v.until == nil && v.part == "" && (v.unit == day || v.unit == week || v.unit == month || v.unit == year && !v.vagueX):
+	case v.until == nil && v.part == "" && !v.clock && (v.unit == day || v.unit == week || v.unit == month || v.unit == year && !v.vagueX):
 		return v.timex()
 	case v.part != "" && !v.clock:
 		return v.calendar()

@@ -17,7 +17,9 @@ type word struct {
 	set          string // "daily": P1D
 	tense        tense  // what the word says of the time of its clause
 	zone         *zone
+	holiday      bool // a holiday's name may begin with it
 	abbreviation bool // of a month or weekday: takes a point
+	temporal     bool // speaks of time by itself, as most words that an expression may begin with do not
 	starts       bool // an expression may begin with it
 }
 
@@ -104,11 +106,17 @@ func makeLexicon() entries {
 	}
 	for i := range holidays {
 		for _, s := range holidays[i].first() {
-			e.at(s).starts = true
+			e.at(s).starts, e.at(s).holiday = true, true
 		}
 		for _, s := range holidays[i].rest() {
 			e.at(s)
 		}
+	}
+	for _, s := range temporal {
+		e.at(s).temporal = true
+	}
+	for _, w := range e {
+		w.temporal = w.temporal || w.unit != noUnit || w.month > 0 || w.weekday > 0 || w.season != "" || w.part != "" || w.set != "" || w.ref != "" || w.holiday
 	}
 	return e
 }
@@ -245,6 +253,9 @@ var zones = map[string]int{"gmt": 0, "utc": 0, "bst": 60, "cet": 60, "cest": 120
 	"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "aest": 600, "aedt": 660,
 	"et": -300, "ct": -360, "pt": -480, "hkt": 480, "sgt": 480, "kst": 540, "wet": 0, "z": 0}
 
+var temporal = []string{"yesterday", "today", "tomorrow", "tonight", "noon", "midnight", "clock", "am", "pm", "fiscal", "fy", "q", "ago", "past", "present", "thousand", "s",
+	"nineteen", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
+
 var starters = []string{"another", "present", "all", "yesterday", "today", "tomorrow", "tonight", "last", "this", "next", "the", "a", "an", "past", "coming", "previous",
 	"following", "upcoming", "each", "every", "early", "late", "mid", "later", "earlier", "end", "start", "beginning", "middle", "about", "around",
 	"nearly", "almost", "more", "less", "at", "over", "up", "some", "several", "few", "many", "couple", "roughly", "approximately", "no", "under",
@@ -260,7 +271,7 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 	"number", "numerous", "various", "countless", "consecutive", "successive", "eve", "wake", "prior", "thereafter", "afterward", "afterwards", "now", "then", "very", "too", "well",
 	"age", "aged", "turn", "moment", "present", "date", "again", "ever", "never", "yet", "already", "there", "it", "they", "he", "she", "we", "i", "you", "under", "above", "below", "against", "without",
 	"tax", "school", "financial", "academic", "election", "corresponding", "comparable", "entire", "given", "beyond", "onwards", "onward", "like", "ii", "iii", "at", "hundred", "per", "cent", "mid",
-	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "previous", "starting", "commencing", "another", "present", "most", "all", "happened", "occurred", "happens", "follows", "place", "taking", "served", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
+	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "previous", "starting", "commencing", "another", "present", "most", "all", "happened", "occurred", "happens", "follows", "place", "taking", "served", "resolution", "article", "section", "chapter", "room", "flight", "number", "rule", "route", "highway", "page", "model", "boeing", "apollo", "psalm", "russell", "nikkei", "law", "decree", "convoy", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
 	"day", "special", "holy", "good", "past", "annum", "opening", "closing", "beginning", "near", "distant", "immediate", "foreseeable", "according", "reported", "said", "not", "is", "are", "was", "were"}
 
 var tenses = map[tense][]string{
