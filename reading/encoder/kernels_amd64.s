@@ -460,7 +460,7 @@ DATA tileShape<>+56(SB)/8, $0x0000000000000000
 GLOBL tileShape<>(SB), RODATA|NOPTR, $64
 
 // func linearAMX(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32, work *int32)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·linearAMX(SB), NOSPLIT, $0-88
 	LEAQ tileShape<>+0(SB), AX
 	BYTE $0xc4
@@ -476,6 +476,10 @@ TEXT ·linearAMX(SB), NOSPLIT, $0-88
 	MOVQ scale+48(FP), R9
 	MOVQ rowBlocks+40(FP), R10
 	MOVQ ldc+8(FP), R11
+	MOVQ w+32(FP), R13
+	MOVQ DI, R12
+	SHLQ $0x05, R12
+	ADDQ R12, R13
 
 rows:
 	MOVQ w+32(FP), BX
@@ -506,119 +510,128 @@ rows:
 	SHRQ $0x06, R12
 
 products:
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x7b
-	BYTE    $0x4b
-	BYTE    $0xb4
-	BYTE    $0x0b
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x7b
-	BYTE    $0x4b
-	BYTE    $0xa4
-	BYTE    $0x3e
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x4b
-	BYTE    $0x5e
-	BYTE    $0xc4
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x7b
-	BYTE    $0x4b
-	BYTE    $0xbc
-	BYTE    $0x0b
-	BYTE    $0x40
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x43
-	BYTE    $0x5e
-	BYTE    $0xcc
-	BYTE    $0xc4
-	BYTE    $0xc2
-	BYTE    $0x7b
-	BYTE    $0x4b
-	BYTE    $0xac
-	BYTE    $0x38
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x4b
-	BYTE    $0x5e
-	BYTE    $0xd5
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x43
-	BYTE    $0x5e
-	BYTE    $0xdd
-	ADDQ    $+2048, BX
-	ADDQ    $+64, SI
-	ADDQ    $+64, R8
-	DECQ    R12
-	JNZ     products
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x7a
-	BYTE    $0x4b
-	BYTE    $0x84
-	BYTE    $0x0a
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x7a
-	BYTE    $0x4b
-	BYTE    $0x8c
-	BYTE    $0x0a
-	BYTE    $0x40
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x7a
-	BYTE    $0x4b
-	BYTE    $0x94
-	BYTE    $0x0a
-	BYTE    $0x00
-	BYTE    $0x08
-	BYTE    $0x00
-	BYTE    $0x00
-	BYTE    $0xc4
-	BYTE    $0xe2
-	BYTE    $0x7a
-	BYTE    $0x4b
-	BYTE    $0x9c
-	BYTE    $0x0a
-	BYTE    $0x40
-	BYTE    $0x08
-	BYTE    $0x00
-	BYTE    $0x00
-	MOVQ    ws+64(FP), BX
-	MOVQ    bias+72(FP), R8
-	VMOVUPS (BX), Z0
-	VMOVUPS (R8), Z2
-	VMOVUPS 64(BX), Z1
-	VMOVUPS 64(R8), Z3
-	MOVQ    DX, R8
-	MOVQ    $+32, BX
+	PREFETCHT1 (R13)
+	PREFETCHT1 64(R13)
+	PREFETCHT1 128(R13)
+	PREFETCHT1 192(R13)
+	PREFETCHT1 256(R13)
+	PREFETCHT1 320(R13)
+	PREFETCHT1 384(R13)
+	PREFETCHT1 448(R13)
+	ADDQ       $+512, R13
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x7b
+	BYTE       $0x4b
+	BYTE       $0xb4
+	BYTE       $0x0b
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x7b
+	BYTE       $0x4b
+	BYTE       $0xa4
+	BYTE       $0x3e
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x4b
+	BYTE       $0x5e
+	BYTE       $0xc4
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x7b
+	BYTE       $0x4b
+	BYTE       $0xbc
+	BYTE       $0x0b
+	BYTE       $0x40
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x43
+	BYTE       $0x5e
+	BYTE       $0xcc
+	BYTE       $0xc4
+	BYTE       $0xc2
+	BYTE       $0x7b
+	BYTE       $0x4b
+	BYTE       $0xac
+	BYTE       $0x38
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x4b
+	BYTE       $0x5e
+	BYTE       $0xd5
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x43
+	BYTE       $0x5e
+	BYTE       $0xdd
+	ADDQ       $+2048, BX
+	ADDQ       $+64, SI
+	ADDQ       $+64, R8
+	DECQ       R12
+	JNZ        products
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x7a
+	BYTE       $0x4b
+	BYTE       $0x84
+	BYTE       $0x0a
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x7a
+	BYTE       $0x4b
+	BYTE       $0x8c
+	BYTE       $0x0a
+	BYTE       $0x40
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x7a
+	BYTE       $0x4b
+	BYTE       $0x94
+	BYTE       $0x0a
+	BYTE       $0x00
+	BYTE       $0x08
+	BYTE       $0x00
+	BYTE       $0x00
+	BYTE       $0xc4
+	BYTE       $0xe2
+	BYTE       $0x7a
+	BYTE       $0x4b
+	BYTE       $0x9c
+	BYTE       $0x0a
+	BYTE       $0x40
+	BYTE       $0x08
+	BYTE       $0x00
+	BYTE       $0x00
+	MOVQ       ws+64(FP), BX
+	MOVQ       bias+72(FP), R8
+	VMOVUPS    (BX), Z0
+	VMOVUPS    (R8), Z2
+	VMOVUPS    64(BX), Z1
+	VMOVUPS    64(R8), Z3
+	MOVQ       DX, R8
+	MOVQ       $+32, BX
 
 scaling:
 	VBROADCASTSS (R9), Z4

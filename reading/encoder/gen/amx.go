@@ -102,6 +102,11 @@ func linearAMX(name string, shape Mem) {
 	MOVQ(I32(128), ldw)
 	c, scale, blocks := load("c"), load("scale"), load("rowBlocks")
 	ldc, n := load("ldc"), GP64()
+	// The next panel is fetched while this one is used: weights are read too seldom to stay near.
+	ahead := load("w")
+	MOVQ(k, n)
+	SHLQ(U8(5), n)
+	ADDQ(n, ahead)
 
 	Label("rows")
 	Load(Param("w"), w)
@@ -114,6 +119,10 @@ func linearAMX(name string, shape Mem) {
 	MOVQ(k, n)
 	SHRQ(U8(6), n)
 	Label("products")
+	for i := 0; i < 8; i++ {
+		PREFETCHT1(Mem{Base: ahead, Disp: i * 64})
+	}
+	ADDQ(I32(8*64), ahead)
 	tileLoad(b0t, w, ldw, 0)
 	tileLoad(a0t, a, k, 0)
 	dotSigned(c0, a0t, b0t)
