@@ -24,7 +24,7 @@ var pronouns = map[string]pronoun{
 	"he": {gender: Male}, "him": {gender: Male, object: true}, "his": {gender: Male, possessive: true}, "himself": {gender: Male, object: true},
 	"she": {gender: Female}, "her": {gender: Female, object: true, possessive: true}, "hers": {gender: Female, object: true}, "herself": {gender: Female, object: true},
 	"it": {neuter: true}, "its": {neuter: true, possessive: true},
-	"who": {relative: true}, "whose": {relative: true, possessive: true}, "whom": {relative: true, object: true},
+	"who": {relative: true}, "which": {relative: true, neuter: true}, "whose": {relative: true, possessive: true}, "whom": {relative: true, object: true},
 }
 
 // reach is how many sentences back an antecedent may lie.
@@ -281,14 +281,16 @@ func (r *resolver) antecedent(a *anaphor) int {
 	return r.ofPerson(a)
 }
 
-// ofWho takes the person named just before "who", a comma between or not.
+// ofWho takes the person named just before "who", a comma between or not, or the body before ", which".
 func (r *resolver) ofWho(a *anaphor) int {
 	k := a.from
 	if k > 0 && r.words[k-1].text == "," {
 		k--
+	} else if a.pronoun.neuter {
+		return -1 // "in which"
 	}
 	if n := len(r.mind); n > 0 {
-		if c := &r.mind[n-1]; c.last.to == k && r.words[c.last.from].sent == r.words[a.from].sent && r.ents[c.ent].kind == Person {
+		if c := &r.mind[n-1]; c.last.to == k && r.words[c.last.from].sent == r.words[a.from].sent && (r.ents[c.ent].kind == Person) != a.pronoun.neuter {
 			return c.ent
 		}
 	}
@@ -596,7 +598,7 @@ func (r *resolver) personCalled(a *anaphor, e *entity, owner int, d float64) flo
 	v := 0.0
 	for _, h := range e.heads {
 		switch {
-		case h == a.head:
+		case h == a.head || spelled[h] == a.head:
 			v = max(v, 4)
 		case synonyms[h] != "" && synonyms[h] == synonyms[a.head]:
 			v = max(v, 2.5)
@@ -619,27 +621,50 @@ func (r *resolver) personCalled(a *anaphor, e *entity, owner int, d float64) flo
 	return max(v-0.2*d, 0.1)
 }
 
-// agrees reports whether what a phrase says of body and country is not at odds with all the roles of e: each that names a body or
-// country names another.
+// agrees reports whether what a phrase says of body, place and party is at odds with none or not all of the roles of e.
 func (r *resolver) agrees(e *entity, a *anaphor, owner int) bool {
-	nation := r.nation(a.from, a.to)
-	if owner < 0 && nation == "" {
+	nation, party := r.nation(a.from, a.to), r.party(a.from, a.to)
+	if owner < 0 && nation == "" && party == "" {
 		return true
 	}
 	named := false
 	for _, role := range e.roles {
-		for _, s := range [...]rapporteur.Span{role.Body, role.Country} {
-			if s.Empty() {
-				continue
+		from, to := r.wordsOf(role.Span)
+		if p := r.party(from, to); party != "" && p != "" {
+			if p != party {
+				return false
 			}
+			return true
+		}
+		for k := from; k < to; k++ {
+			if i := r.opener(k); i >= 0 {
+				named = true
+				if i == owner {
+					return true
+				}
+			}
+		}
+		if n := r.nation(from, to); n != "" {
 			named = true
-			from, to := r.wordsOf(s)
-			if owner >= 0 && r.opener(from) == owner || nation != "" && r.nation(from, to) == nation {
+			if n == nation {
 				return true
 			}
 		}
 	}
-	return !named
+	return !named && party == ""
+}
+
+// party returns the party that words from..to name, "" where they name none.
+func (r *resolver) party(from, to int) string {
+	for k := from; k < to; k++ {
+		switch f := r.words[k].fold; f {
+		case "republican", "democratic", "libertarian", "conservative", "labour", "liberal", "green", "socialist", "communist":
+			return f
+		case "gop":
+			return "republican"
+		}
+	}
+	return ""
 }
 
 // nation returns the country that words from..to name first, by itself or its people, "" where they name none.
@@ -650,6 +675,12 @@ func (r *resolver) nation(from, to int) string {
 		}
 	}
 	return ""
+}
+
+// spelled gives the long form of a title's short one.
+var spelled = map[string]string{
+	"sen.": "senator", "rep.": "representative", "gov.": "governor", "gen.": "general", "amb.": "ambassador", "prof.": "professor", "pres.": "president",
+	"sen": "senator", "rep": "representative", "gov": "governor", "lt.": "lieutenant", "col.": "colonel", "capt.": "captain", "sgt.": "sergeant",
 }
 
 // synonyms brings role nouns together that newspapers exchange freely.

@@ -92,7 +92,7 @@ func scoreCoNLL(t *testing.T, path string, report func(words []string, gold, fou
 }
 
 // floorNames is what the rules reached on the development half when they were written, less a margin.
-const floorNames = 0.60
+const floorNames = 0.76
 
 func TestCoNLL(t *testing.T) {
 	sum := scoreCoNLL(t, "names/conll2003/eng.testa", nil)

@@ -26,6 +26,7 @@ type entity struct {
 	roles    []rapporteur.Role
 	heads    []string // nouns it may be called by: the heads of its roles, the last words of its name
 	ties     []int    // entities it was printed as belonging to: "EU's Kallas"
+	offices  []string // titles printed before its name ("president"), folded
 	full     int      // mentions by full name
 	ordered  int      // mentions of the first pass, which are in order
 	first    int      // word of its first mention
@@ -197,6 +198,14 @@ func (l *linker) title(i int) Gender {
 	return honorificGender(l.words[i-1].class)
 }
 
+// officeBefore returns the title just before word i, folded, "" where there is none.
+func (l *linker) officeBefore(i int) string {
+	if i == 0 || l.words[i-1].sent != l.words[i].sent || !l.words[i-1].upper || !l.office(&l.words[i-1]) {
+		return ""
+	}
+	return l.words[i-1].fold
+}
+
 // samePerson finds an earlier person whose full name fits: "Hillary Rodham Clinton", "Hillary Clinton"; "Peña Nieto".
 func (l *linker) samePerson(p *pending) int {
 	n := len(p.words)
@@ -238,6 +247,9 @@ func (l *linker) join(i int, p *pending) {
 	l.claim(p.mention, i)
 	l.byKey[l.entityKey(p)] = i
 	e.votes.add(l.title(p.from), 3)
+	if o := l.officeBefore(p.from); o != "" && len(p.words) > 1 && !slices.Contains(e.offices, o) && len(e.offices) < crowd {
+		e.offices = append(e.offices, o)
+	}
 	if len(p.words) > 1 {
 		e.full++
 		if p.kind == Person && len(e.words) < 2 {
@@ -309,6 +321,9 @@ func (l *linker) fits(p *pending, i int) float64 {
 	if p.kind == Person {
 		if !l.genderAgrees(i, p) {
 			return 0
+		}
+		if o := l.officeBefore(p.from); o != "" && slices.Contains(e.offices, o) {
+			v += 2
 		}
 		return v + l.prominence(e, p.from)
 	}
@@ -530,6 +545,9 @@ func (l *linker) printed(e *entity) rapporteur.Entity {
 		size := (m.to-m.from)*1000 + len(name)
 		if m.metonym {
 			size = 0
+		}
+		if _, ok := l.tables.given[l.words[m.from].fold]; ok && e.kind == Person && m.to-m.from > 1 {
+			size += 2500 // "Hillary Clinton", not "Crooked Hillary Clinton"
 		}
 		if l.words[m.from].title && l.words[m.from].caps {
 			size -= 500 // a line of capitals is no way to print a name

@@ -58,7 +58,7 @@ func scoreGAP(t *testing.T, file string) (all, masculine, feminine score.Counts)
 }
 
 // floorGAP is what the rules reached on the validation half when they were written, less a margin. Only the development half was tuned on.
-const floorGAP = 0.50
+const floorGAP = 0.59
 
 func TestGAP(t *testing.T) {
 	for _, file := range []string{"gap-development.tsv", "gap-validation.tsv"} {

@@ -123,6 +123,11 @@ func (c *classifier) lend(keys []string, sum map[string]*weights) {
 // form weighs what the name itself shows.
 func (c *classifier) form(w *weights, from, to int) {
 	n := to - from
+	for k := from; k < to; k++ {
+		if c.words[k].text == "-" {
+			n -= 2 // "Ki-moon" is one word
+		}
+	}
 	first, last := &c.words[from], &c.words[to-1]
 	known := c.known(w, from, to)
 	isGiven := c.tables.isName(first.fold)

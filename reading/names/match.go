@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"rapporteur"
@@ -177,4 +178,72 @@ func At(entities []rapporteur.Entity, span rapporteur.Span) int {
 		return others[0]
 	}
 	return rapporteur.None
+}
+
+// Head returns the index of the entity that a phrase speaks of, or [rapporteur.None]: unlike [At] it reads the phrase. "EU Trade
+// Commissioner Ada Lund, who chaired it," is Ada Lund; "a spokesman for Ada Lund" and "Lund aides" are nobody named; "Lund and Berg" are
+// two. A mention is the head if it ends where the phrase ends, or where its first complement, apposition or clause begins.
+func Head(text string, entities []rapporteur.Entity, span rapporteur.Span) int {
+	if span.Start < 0 || span.End > len(text) || span.Empty() {
+		return rapporteur.None
+	}
+	end, comma := headEnd(text, span)
+	best, size := rapporteur.None, 0
+	last, lastSize := rapporteur.None, 0
+	for i := range entities {
+		for _, m := range entities[i].Mentions {
+			switch {
+			case m.Span == span:
+				return i
+			case !span.Contains(m.Span):
+			case m.End == end || m.End > end && opensPhrase(text, span, m.Start):
+				if m.Len() > size && !joined(text[span.Start:m.Start]) {
+					best, size = i, m.Len()
+				}
+			case comma && m.Start > end && entities[i].Kind == rapporteur.Person && closesPhrase(text, m.End, span.End):
+				if m.Len() > lastSize {
+					last, lastSize = i, m.Len()
+				}
+			}
+		}
+	}
+	if best == rapporteur.None {
+		return last
+	}
+	return best
+}
+
+// headEnd returns where the head of a phrase ends: before its first complement or mark; comma tells that a comma follows there.
+func headEnd(text string, span rapporteur.Span) (end int, comma bool) {
+	end = span.End
+	phrase := span.Of(text)
+	for _, stop := range [...]string{", ", " (", " who ", " which ", " that ", " of ", " for ", " from ", " in ", " at ", " to ", " with ", " by ", " on ", " — ", "; "} {
+		if i := strings.Index(phrase, stop); i > 0 && span.Start+i < end {
+			end, comma = span.Start+i, stop == ", "
+		}
+	}
+	head := strings.TrimRight(text[span.Start:end], " ,.;:”\"'’")
+	for _, s := range [...]string{"'s", "’s"} {
+		head = strings.TrimSuffix(head, s)
+	}
+	if strings.HasPrefix(text[span.Start+len(head):end], ".") && !strings.HasSuffix(text[:end], ",") {
+		return span.Start + len(head) + 1, comma // the point of "Jr." or "U.S."
+	}
+	return span.Start + len(head), comma
+}
+
+// opensPhrase reports whether a mention at start opens the phrase, a determiner apart.
+func opensPhrase(text string, span rapporteur.Span, start int) bool {
+	return determiner[strings.ToLower(strings.TrimSpace(text[span.Start:start]))] || start == span.Start
+}
+
+// closesPhrase reports whether only marks stand between a mention's end and the phrase's.
+func closesPhrase(text string, from, to int) bool {
+	return from <= to && strings.Trim(text[from:to], " ,.;:") == ""
+}
+
+// joined reports whether what stands before a name joins it to another one.
+func joined(before string) bool {
+	i := strings.LastIndex(before, " and ")
+	return i > 0 && strings.ContainsFunc(before[:i], unicode.IsUpper)
 }

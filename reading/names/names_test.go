@@ -49,6 +49,8 @@ func TestSpans(t *testing.T) {
 		{"capitals", "MINISTER SAYS NORWAY WILL NOT JOIN FUND\n\nNorway will not join.", "NORWAY/p | Norway/p"},
 		{"months", "Theresa May spoke in May with April Lind.", "Theresa May/p | April Lind/p"},
 		{"initials and suffixes", "John F. Lind Jr. spoke.", "John F. Lind Jr./p"},
+		{"a pet name in quotation marks", "They met Robert \"Bobby\" Lind there.", "Robert \"Bobby\" Lind/p"},
+		{"Korean and Chinese given names", "They met Ban Ki-moon in New York-led talks.", "Ban Ki-moon/p | New York/p"},
 		{"WHO and who", "The minister who spoke for the WHO left.", "WHO/o"},
 	} {
 		if got := named(c.text); got != c.want {
@@ -200,6 +202,26 @@ func TestAt(t *testing.T) {
 		}
 		if name != c.want {
 			t.Errorf("At(%q) = %q, want %q", c.words, name, c.want)
+		}
+	}
+}
+
+func TestHead(t *testing.T) {
+	text := "EU Trade Commissioner Ada Lund, who met aides of Carl Berg of the Harbour Institute, left. Berg aides and a spokesman for Carl Berg said no to Ada Lund and Carl Berg. " +
+		"The Harbour Institute's chief economist, Eva Stein, wrote to the Harbour Institute in Oslo."
+	got := names.Find(read(text))
+	for _, c := range []struct{ words, want string }{
+		{"EU Trade Commissioner Ada Lund", "Ada Lund"}, {"EU Trade Commissioner Ada Lund, who met aides of Carl Berg", "Ada Lund"},
+		{"Berg aides", ""}, {"a spokesman for Carl Berg", ""}, {"Ada Lund and Carl Berg", ""}, {"Carl Berg of the Harbour Institute", "Carl Berg"},
+		{"The Harbour Institute's chief economist, Eva Stein,", "Eva Stein"}, {"the Harbour Institute in Oslo", "Harbour Institute"}, {"left", ""},
+	} {
+		at := strings.Index(text, c.words)
+		name := ""
+		if i := names.Head(text, got, rapporteur.Span{Start: at, End: at + len(c.words)}); i != rapporteur.None {
+			name = got[i].Name
+		}
+		if name != c.want {
+			t.Errorf("Head(%q) = %q, want %q", c.words, name, c.want)
 		}
 	}
 }

@@ -73,7 +73,7 @@ func (f *finder) arabic(i int) bool {
 
 // hyphen reports whether word i is a hyphen that holds two words together.
 func (f *finder) hyphen(i int) bool {
-	return i+1 < len(f.words) && (f.words[i].text == "-" || f.words[i].text == "‑") && f.words[i].glued && f.words[i+1].glued && i > 0
+	return i > 0 && i+1 < len(f.words) && (f.words[i].text == "-" || f.words[i].text == "‑") && f.words[i].glued && f.words[i+1].glued
 }
 
 // namedMonth lets "Theresa May" and "April Ryan" through: a month is a name after a title or a given name, or as one before a surname.
@@ -226,6 +226,8 @@ func (f *finder) extend(i, j, end int) int {
 		return 1
 	case f.hyphen(j) && j+1 < end && f.joins(i, j):
 		return 2
+	case quoteMark[w.text] && j+3 < end && f.words[j+1].upper && quoteMark[f.words[j+2].text] && f.words[j+3].upper && f.words[j-1].upper && f.words[j-1].class&(role|honorific|never) == 0 && !w.title:
+		return 4 // Robert "Bobby" Scott
 	case w.text == "&" && j+1 < end && f.words[j+1].upper:
 		return 2
 	case w.fold == "'" && j+1 < end && f.words[j+1].upper && f.words[j+1].class&orgEnd != 0 && strings.HasSuffix(f.words[j-1].fold, "s"):
@@ -237,6 +239,8 @@ func (f *finder) extend(i, j, end int) int {
 	}
 	return f.connector(i, j, end)
 }
+
+var quoteMark = map[string]bool{"\"": true, "“": true, "”": true, "‘": true, "’": true, "``": true, "''": true}
 
 // inner reports whether word j goes on with a name.
 func (f *finder) inner(j int) bool {
@@ -263,6 +267,9 @@ func (f *finder) joins(i, j int) bool {
 		return true
 	}
 	if !b.upper && b.fold != "elect" {
+		if i < j-1 && f.syllables(j) {
+			return true
+		}
 		return b.class&particle != 0 && j+3 < len(f.words) && f.words[j+2].text == "-"
 	}
 	if f.phrase(j-1) != nil && f.phrase(j+1) != nil {
@@ -272,6 +279,16 @@ func (f *finder) joins(i, j int) bool {
 		return true
 	}
 	return f.capital[a.fold] <= 1 && f.capital[b.fold] <= 1
+}
+
+// syllables tells "Ban Ki-moon" and "Tsai Ing-wen" from "New York-led": three short words, the last in lower case and no participle.
+func (f *finder) syllables(j int) bool {
+	a, b, before := &f.words[j-1], &f.words[j+1], &f.words[j-2]
+	switch b.fold {
+	case "led", "born", "style", "like", "wide", "area", "based", "run", "era", "made", "held", "owned", "only", "free", "level":
+		return false
+	}
+	return before.upper && len(before.text) <= 5 && len(a.text) <= 5 && len(b.text) <= 5 && f.phrase(j-2) == nil && f.phrase(j-1) == nil
 }
 
 // particles returns how many words "van der Bellen", "bin Salman" and "al-Assad" take from j.
@@ -486,7 +503,7 @@ func (f *finder) emit(i, j int) {
 	for i < j && f.edge(i) {
 		i++
 	}
-	for j > i && (f.words[j-1].punct || !f.words[j-1].upper && !f.words[j-1].digit || f.words[j-1].fold == "'s") {
+	for j > i && (f.words[j-1].punct || !f.words[j-1].upper && !f.words[j-1].digit && !f.hyphen(j-2) || f.words[j-1].fold == "'s") {
 		j--
 	}
 	if i >= j || !f.worth(i, j) {
@@ -526,6 +543,9 @@ func (f *finder) worth(i, j int) bool {
 	}
 	if j < len(f.words) && f.words[j].upper && f.words[j].class&never != 0 && f.ordinary(w) {
 		return false // "Super Tuesday"
+	}
+	if i > 0 && f.words[i-1].class&(honorificM|honorificF) != 0 && f.words[i-1].upper {
+		return true // "Mr. King"
 	}
 	return !(w.class&(honorific|role|never) != 0 && f.phrase(i) == nil && !f.tables.isName(w.fold))
 }

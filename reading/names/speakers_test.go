@@ -15,7 +15,7 @@ import (
 )
 
 // TestSpeakers measures reference where the product needs it: of the sources that people marked in political news, and that are one
-// named person or body, how many does At give the right name? Only the spans of the sources are given.
+// named person or body, how many does Head give the right name? Only the spans of the sources are given.
 func TestSpeakers(t *testing.T) {
 	in := bufio.NewScanner(corpus(t, "attribution/speakers/dev.ndjson"))
 	docs := map[string]*rapporteur.Document{}
@@ -46,7 +46,7 @@ func TestSpeakers(t *testing.T) {
 		}
 		span := byteSpan(doc.Article.Text, g.Source[0])
 		got := ""
-		if i := names.At(doc.Entities, span); i != rapporteur.None {
+		if i := names.Head(doc.Article.Text, doc.Entities, span); i != rapporteur.None {
 			got = doc.Entities[i].Name
 		}
 		form := formOf(span.Of(doc.Article.Text))
