@@ -62,7 +62,7 @@ func TestFind(t *testing.T) {
 		{"range of days", "They meet on 5-7 May 2026 and on June 1–3.", []string{"5-7 May 2026 = 2026-05-05/2026-05-07", "June 1–3 = 2025-06-01/2025-06-03"}},
 		{"range over the year", "It will run from September to March.", []string{"September = 2026-09", "March = 2027-03"}},
 		{"year from the closing end", "It ran from May to October 2020.", []string{"May = 2020-05", "October 2020 = 2020-10"}},
-		{"durations", "For three days, a two-year term and 2 1/2 years.", []string{"three days = P3D", "two-year = P2Y", "2 1/2 years = P2.5Y"}},
+		{"durations", "For three days, a two-year term and 2 1/2 years.", []string{"three days = P3D", "two-year = P2Y", "2 1/2 years = P2Y6M"}},
 		{"bounded durations", "More than four hours, nearly two decades, at least 30 days.", []string{"More than four hours = PT4H MORE_THAN", "nearly two decades = P20Y APPROX", "at least 30 days = P30D EQUAL_OR_MORE"}},
 		{"vague durations", "For years, within weeks and for several months.", []string{"years = PXY", "weeks = PXW", "several months = PXM"}},
 		{"stretches to now", "Over the past two years and in the next six months.", []string{"the past two years = P2Y", "the next six months = P6M"}},

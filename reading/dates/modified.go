@@ -138,8 +138,18 @@ func (p *parser) yearEnd(i int) (match, bool) {
 		return match{}, false
 	}
 	v := p.relative(i, u, 0)
+	if p.is(i-1, "since") {
+		v = p.relative(i, u, -1)
+	}
 	if y, end := p.yearAfter(j); y > 0 && u == year {
 		v.year, v.anchor, j = y, "", end
+	}
+	if p.is(j-1, "end") && p.mark(j-2, '-') && u == year && v.year > 0 {
+		// In TIMEX3 corpora "year-end" is the day on which books are closed.
+		anchor := v.anchor
+		v = on(date(v.year, 12, 31), day)
+		v.anchor = anchor
+		return match{j, v}, true
 	}
 	v.mod = "END"
 	return match{j, v}, true

@@ -6,7 +6,15 @@ import "strings"
 // say (0): by the nearest verb before the expression in its sentence, else the nearest one after it.
 func (p *parser) direction(i, end int) int {
 	s := p.at(i).sentence
-	if p.oneOf(i-1, "by", "until", "till") && !p.overBefore(i-1, s) {
+	switch {
+	case p.is(i-1, "ended"):
+		return -1
+	case p.is(i-1, "ending"):
+		return 1
+	case p.possessive(end) && p.at(i).word != nil && p.at(i).word.weekday > 0 && !p.is(end+3, "will"):
+		return -1 // "Tuesday's ruling"
+	}
+	if p.oneOf(i-1, "by", "until", "till", "through") && !p.overBefore(i-1, s) {
 		return 1
 	}
 	for k := i - 1; k >= 0 && k > i-40 && p.toks[k].sentence == s; k-- {
@@ -48,7 +56,8 @@ func (p *parser) verb(k int) int {
 	if t.word != nil && t.word.tense != noTense {
 		return p.listedVerb(k, t.word)
 	}
-	if t.capital || t.word != nil || !strings.HasSuffix(p.text[t.start:t.end], "ed") || t.end-t.start < 4 {
+	s := p.text[t.start:t.end]
+	if t.capital || t.word != nil || !strings.HasSuffix(s, "ed") || strings.HasSuffix(s, "eed") || strings.HasPrefix(s, "un") || len(s) < 4 {
 		return 0
 	}
 	// "will be released", "to be released", "is released"
@@ -73,10 +82,7 @@ func (p *parser) listedVerb(k int, w *word) int {
 		}
 		return 1
 	case plan:
-		if t.capital || w.month > 0 && t.capital {
-			return 0
-		}
-		return 1
+		return p.planned(k)
 	case present:
 		if w.text == "has" || w.text == "have" {
 			return p.perfect(k)
@@ -86,6 +92,9 @@ func (p *parser) listedVerb(k int, w *word) int {
 		}
 		return 1
 	case past:
+		if p.is(k+1, "to") && p.oneOf(k, "agreed", "vowed", "pledged", "promised") {
+			return 1
+		}
 		if p.at(k-1).word != nil && p.at(k-1).word.tense == be {
 			return 1
 		}
@@ -94,6 +103,19 @@ func (p *parser) listedVerb(k int, w *word) int {
 		return 1
 	}
 	return 0
+}
+
+// planned is the direction of "scheduled", "due", "set", "would": ahead, unless all that is over ("had been due to expire").
+func (p *parser) planned(k int) int {
+	switch {
+	case p.at(k).capital:
+		return 0
+	case p.is(k-1, "been") && p.is(k-2, "had"):
+		return -1
+	case p.is(k, "set") && !p.oneOf(k+1, "to", "for") && !p.oneOf(k-1, "is", "are", "was", "were", "been", "be"):
+		return -1
+	}
+	return 1
 }
 
 // perfect tells "has met" (past) from "has to meet" and "has a meeting".

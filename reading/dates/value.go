@@ -408,6 +408,9 @@ func amount(n string, u unit) string {
 		n, u = times(n, map[unit]int{decade: 10, century: 100, millennium: 1000, fortnight: 2}[u]), map[bool]unit{true: week, false: year}[u == fortnight]
 	}
 	letter := map[unit]string{second: "S", minute: "M", hour: "H", day: "D", night: "D", week: "W", weekend: "W-WE", month: "M", quarter: "Q", half: "H", season: "SE", year: "Y"}[u]
+	if whole, ok := strings.CutSuffix(n, ".5"); ok && u == year && whole != "0" {
+		return "P" + whole + "Y6M"
+	}
 	if u == half {
 		n, letter = times(n, 6), "M"
 	}

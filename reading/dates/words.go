@@ -276,13 +276,13 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 
 var tenses = map[tense][]string{
 	future: {"will", "shall", "ll", "wo", "going", "upcoming", "tomorrow"},
-	plan: {"scheduled", "expected", "expects", "expect", "due", "plans", "plan", "planned", "set", "slated", "intends", "intend", "hopes", "hope", "agreed", "agrees", "vowed", "vows",
-		"pledged", "pledges", "promised", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "could", "should", "must", "can", "likely", "decides", "poised"},
+	plan: {"scheduled", "expected", "expects", "expect", "due", "plans", "plan", "planned", "set", "slated", "intends", "intend", "hopes", "hope", "agrees", "vows",
+		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "likely", "decides", "poised"},
 	present: {"is", "are", "am", "says", "say", "has", "have", "opens", "starts", "begins", "ends", "meets", "expires", "closes", "votes", "runs", "takes", "comes", "goes", "faces", "holds"},
 	past: {"was", "were", "had", "did", "said", "told", "met", "held", "went", "came", "took", "made", "began", "fell", "rose", "won", "lost", "gave", "found", "saw", "left", "got",
 		"became", "kept", "brought", "led", "sent", "built", "spoke", "broke", "wrote", "ran", "paid", "sold", "bought", "shot", "struck", "sought", "grew", "drew", "flew", "drove", "thought",
 		"felt", "knew", "stood", "sat", "heard", "meant", "dealt", "swept", "slipped", "sank", "threw", "chose", "withdrew", "overthrew", "awoke", "fought", "caught", "taught", "laid", "spent",
 		"lent", "bent", "stole", "swore", "tore", "wore", "hung", "stuck", "rang", "sang", "swam", "arose", "rode", "hid", "bid", "shook", "forgot", "undertook", "overcame", "told", "been",
-		"died", "hit", "cut", "put", "quit", "wed"},
+		"ended", "reported", "lasted", "served", "occurred", "happened", "agreed", "vowed", "pledged", "promised", "died", "hit", "cut", "put", "quit", "wed"},
 	be: {"be"},
 }
