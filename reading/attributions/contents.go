@@ -142,10 +142,33 @@ func (f *finder) contentAfter(i, to int, v verb) []within {
 	return []within{{i, f.clauseEnd(i, to)}}
 }
 
+// relativeEnd is where a relative clause ends that begins at i: at a comma before a verb, "who said he votes, said one ...".
+func (f *finder) relativeEnd(i, to int) int {
+	for k := i; k+1 < to; k++ {
+		if f.words[k].quote != none {
+			k = max(k, f.quotes[f.words[k].quote].last-1)
+			continue
+		}
+		if next := f.low(k + 1); f.low(k) == "," && (auxiliaries[next] || isAdverb(next) || verbs[next] != nil && !nouns[next] || strings.HasSuffix(next, "ed")) {
+			return k
+		}
+	}
+	return to
+}
+
 // clauseEnd is where a reported clause that begins at i ends: the end of the sentence, with the quotations that run over it,
 // or before words that lead something else.
 func (f *finder) clauseEnd(i, to int) int {
+	depth := 0
 	for k := i; k < to; k++ {
+		switch f.low(k) {
+		case "(":
+			depth++
+		case ")":
+			if depth--; depth < 0 {
+				return k
+			}
+		}
 		if q := f.words[k].quote; q != none {
 			k = f.quotes[q].last - 1
 			if k >= to-1 {

@@ -61,6 +61,18 @@ func (p *parts) add(t *encoder.Tagged) {
 	p.confidence = append(p.confidence, float64(t.Confidence))
 }
 
+// Find gives the statements of a stretch of text, in the order of their cues, with source, cue, content and confidence; Complete
+// adds the rest.
+func (h *Heads) Find(s *encoder.States) []rapporteur.Attribution {
+	var out []rapporteur.Attribution
+	for _, l := range h.find(s) {
+		out = append(out, rapporteur.Attribution{
+			Source: spansOf(s, l.source), Cue: spansOf(s, l.cue), Content: spansOf(s, l.content...), Confidence: l.confidence,
+		})
+	}
+	return out
+}
+
 // find gives the attributions of a text, in the order of their cues. Each cue is one attribution. Each content goes to the cue
 // that scores best, each cue takes the source that scores best, if it scores above none; cues without content are dropped.
 func (h *Heads) find(s *encoder.States) []assembled {

@@ -25,7 +25,7 @@ func (f *finder) subject(g, from int, v verb) (source within, conjunct, ok bool)
 			f.cut(g)
 		}
 		return s, true, ok
-	case prepositions[w] || determiners[w] && !plural[w]:
+	case prepositions[w] || determiners[w] && !plural[w] || w == "'s" || w == "'":
 		return within{}, false, false
 	}
 	region := within{f.boundary(j, from), g}
@@ -237,11 +237,32 @@ func (f *finder) agrees(source within, g int, v verb) bool {
 		return determiners[f.low(source.from)] && f.words[source.from].capital && source.to-source.from <= 3
 	}
 	if v.form == base && f.bare(g, v) {
-		return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && w != "'s" && !f.words[head].capital || plural[w] || w == "people" || w == "police" || w == "Republicans" ||
-			strings.HasSuffix(w, "s") && f.words[head].capital && (w == "republicans" || w == "democrats" || w == "americans" || w == "voters" || w == "conservatives")
+		if before := f.low(g - 1); f.noun(g, v) && !strings.HasSuffix(before, "s") && !plural[before] && before != "people" {
+			return false
+		}
+		return f.many(source, head)
 	}
 	return true
 }
+
+// many reports whether a subject is plural: by its head, by "and", or as a share of people.
+func (f *finder) many(source within, head int) bool {
+	w := f.low(head)
+	if plural[w] || shares[w] || w[0] >= '0' && w[0] <= '9' || strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && (!f.words[head].capital || peoples[w]) {
+		return true
+	}
+	for i := source.from; i < source.to && i < source.from+12; i++ {
+		if f.low(i) == "and" || f.low(i) == "percent" || f.low(i) == "%" || i == source.from && shares[f.low(i)] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	shares  = set("people police half quarter third majority percent number most fewer men women media")
+	peoples = set("republicans democrats americans voters conservatives liberals russians europeans ukrainians germans britons israelis palestinians mourners critics analysts experts officials")
+)
 
 // bare reports whether no auxiliary stands before the verb.
 func (f *finder) bare(g int, v verb) bool {
@@ -316,6 +337,9 @@ func (f *finder) beginsPhrase(i, to int) bool {
 
 // phraseAfter is the noun phrase that begins at i: a name with its apposition, or a nominal with what belongs to it.
 func (f *finder) phraseAfter(i, to int) within {
+	if pronouns[f.low(i)] || objectPronouns[f.low(i)] {
+		return within{i, i + 1}
+	}
 	end, depth := i, 0
 	for end < to {
 		w := &f.words[end]

@@ -77,6 +77,9 @@ func (f *finder) cue(i, from, to int) {
 		f.reportedly(i, from, to)
 		return
 	}
+	if f.words[i].capital && i > from && f.words[i].paragraph > 0 {
+		return // a name: United States
+	}
 	for _, v := range verbs[f.low(i)] {
 		if f.particle(i+1, v.particle) {
 			f.reporting(i, v, from, to)
@@ -191,7 +194,7 @@ func (f *finder) inverted(i int, cue within, v verb, to int) bool {
 	if source.empty() {
 		return false
 	}
-	if q == none && f.finite(within{i + 1, to}) {
+	if q == none && (f.finite(within{i + 1, to}) || !f.leads(source.to, to)) {
 		return false
 	}
 	content := f.contentBefore(i)
@@ -202,12 +205,21 @@ func (f *finder) inverted(i int, cue within, v verb, to int) bool {
 	return true
 }
 
+// leads reports whether what follows an inverted speaker is no clause: the end, a mark, a day, a circumstance.
+func (f *finder) leads(i, to int) bool {
+	w := f.low(i)
+	return i >= to || !f.words[i].letters || days[w] || circumstances[w]
+}
+
+var circumstances = set("in on at during after before when as while of to from who last this")
+
 // quoteBefore is the quotation that ends right before word i, or none.
 func (f *finder) quoteBefore(i int) int {
+	sentence := f.words[i].sentence
 	if i > 0 && f.low(i-1) == "," && f.words[i-1].quote == none {
 		i--
 	}
-	if i > 0 {
+	if i > 0 && f.words[i-1].sentence == sentence {
 		if q := f.words[i-1].quote; q != none && f.quotes[q].last == i {
 			return q
 		}
@@ -237,6 +249,26 @@ func (f *finder) contentBefore(i int) within {
 		from++
 	}
 	if q := f.words[from].quote; q != none {
+		from = f.quotes[q].first
+	}
+	return within{from, i}
+}
+
+// wholeBefore is all of the sentence before word i, statements in it included, without the adverbs it begins with.
+func (f *finder) wholeBefore(i, from int) within {
+	if q := f.quoteBefore(i); q != none && f.quotes[q].Kind == Speech && !f.joined(from, f.quotes[q].first) {
+		return f.quoteRun(q)
+	}
+	for k := from; k < i && k < from+4; k++ {
+		if f.low(k) == "," && (isAdverb(f.low(from)) || f.low(from) == "in") {
+			from = k + 1
+			break
+		}
+	}
+	for from < i && conjunctions[f.low(from)] && f.low(from) != "no" {
+		from++
+	}
+	if q := f.words[from].quote; q != none && f.quotes[q].last < i {
 		from = f.quotes[q].first
 	}
 	return within{from, i}
@@ -304,6 +336,9 @@ func (f *finder) withSubject(i int, cue within, v verb, from, to int) {
 		r.content = f.continued(f.contentBefore(source.from), cue.to, to)
 		f.add(r)
 		return
+	}
+	if f.low(source.from) == "who" {
+		to = f.relativeEnd(cue.to, to)
 	}
 	start := f.skipAdjuncts(cue.to, to, v)
 	if start >= to || f.nothing(within{start, to}) || f.low(start) == "," && !f.quoted(start+1) && f.low(source.from-1) == "," {
@@ -411,8 +446,7 @@ func (f *finder) according(i, from, to int) {
 	case i <= from+1 || f.nothing(within{from, i}):
 		r.content = []within{{source.to, to}}
 	default:
-		f.cut(i)
-		r.content = f.continued(f.contentBefore(i), source.to, to)
+		r.content = f.continued(f.wholeBefore(i, from), source.to, to)
 		if len(r.content) == 1 && source.to < to && f.low(source.to) == "," && to-source.to > 4 {
 			r.content = append(r.content, within{source.to, to})
 		}
@@ -441,13 +475,28 @@ func (f *finder) colon(from, to int) {
 		if i+1 >= to || f.words[i].quote != none || !f.nameLike(source) || i+2 >= to {
 			return
 		}
-		title := f.words[from].paragraph == 0
-		if !title && !f.quoted(i+1) {
+		starts := from == 0 || f.words[from-1].paragraph != f.words[from].paragraph
+		if starts && f.shouted(source) {
+			f.add(relation{source: source, cue: within{i, i + 1}, content: []within{{i + 1, f.paragraphEnd(i)}}, rule: ruleColon})
+			return
+		}
+		if title := f.words[from].paragraph == 0; !title && !f.quoted(i+1) {
 			return
 		}
 		f.add(relation{source: source, cue: within{i, i + 1}, content: []within{f.quoteOr(i+1, to)}, rule: ruleColon})
 		return
 	}
+}
+
+// shouted reports whether a name is printed in capitals, as transcripts print their speakers.
+func (f *finder) shouted(r within) bool {
+	for i := r.from; i < r.to; i++ {
+		s := f.words[i].Of(f.text)
+		if s != strings.ToUpper(s) || len(s) < 2 && f.words[i].letters {
+			return false
+		}
+	}
+	return r.to-r.from <= 4
 }
 
 func (f *finder) quoteOr(i, to int) within {
@@ -471,7 +520,7 @@ func (f *finder) nameLike(r within) bool {
 	return true
 }
 
-var notSpeakers = set(`watch read updated update related latest breaking photos video exclusive report poll opinion analysis live
+var notSpeakers = set(`watch read updated update related latest breaking photos video exclusive opinion analysis name age topline trigger live
 	why how what who when where more also note source via photo review debate election campaign correction editorial`)
 
 // floating gives a quotation that nobody claimed to the speaker of the paragraph before, where it goes on with the speech.

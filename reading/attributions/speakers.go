@@ -180,6 +180,9 @@ func (r *resolver) near(i int) func(func(int) bool) {
 	}
 }
 
+// maxWhy bounds how many steps of another statement's resolution are told again: the last ones, which end at the name.
+const maxWhy = 4
+
 // as gives a source the speaker of statement k.
 func (r *resolver) as(k int, src rapporteur.Span, rule string) speaker {
 	x := &r.found[k]
@@ -187,9 +190,9 @@ func (r *resolver) as(k int, src rapporteur.Span, rule string) speaker {
 	if len(x.Source) > 0 {
 		to = x.Source[0]
 	}
-	why := append([]rapporteur.Reason{{Span: src, To: to, Rule: rule}}, x.Why...)
-	if to == src {
-		why = x.Why
+	why := x.Why
+	if to != src {
+		why = append([]rapporteur.Reason{{Span: src, To: to, Rule: rule}}, x.Why[max(0, len(x.Why)-maxWhy):]...)
 	}
 	return speaker{entities: x.Speakers, name: x.SpeakerName, class: x.SpeakerClass, why: why}
 }

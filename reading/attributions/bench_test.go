@@ -1,0 +1,90 @@
+package attributions
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"rapporteur"
+	"rapporteur/reading/names"
+	"rapporteur/reading/tokens"
+)
+
+// article800 is a made-up report of some 800 words.
+var article800 = strings.Repeat(`The European Union’s top diplomat said Monday that the talks “could enter a pivotal phase” this week, following what she described as difficult meetings.
+“It could be a decisive week for all of us,” Anna Berg told journalists in Vienna, arriving at a meeting of ministers. “We shall see.”
+Berg, who took office in May, rejected the idea, saying the other side’s plan is “not serious.” She also called for more aid.
+According to two officials familiar with the matter, the ministers’ plan was drawn up in haste, and Finance Minister Karl Lund warned that it would fail.
+`, 7)
+
+func BenchmarkFind(b *testing.B) {
+	doc := document(article800)
+	doc.Entities = names.Find(doc)
+	b.SetBytes(int64(len(article800)))
+	b.ReportAllocs()
+	for b.Loop() {
+		doc.Sentences = tokens.Find(doc.Article)
+		Find(doc)
+	}
+}
+
+func TestHostileText(t *testing.T) {
+	for _, unit := range []string{"said ", "“", "\"", "'", "he said ", "Kallas, ", "according to ", "(", "“a ", "“Yes,” he said. ", "who said ", "and said ", "x\n", "“Yes\n", "reportedly ", "Ann Lee said Bo Lee said ", "the minister said ", ", ", "that "} {
+		text := strings.Repeat(unit, 300_000/len(unit))
+		doc := document(text)
+		check(t, doc, Find(doc))
+	}
+}
+
+// check fails where spans are out of bounds or off the borders of runes, or references lead nowhere.
+func check(t *testing.T, doc *rapporteur.Document, found []rapporteur.Attribution) {
+	t.Helper()
+	text := doc.Article.Text
+	for i, x := range found {
+		if len(x.Content) == 0 || x.Kind == "" || x.Act == "" || x.SpeakerClass == "" || x.Confidence < 0 || x.Confidence > 1 {
+			t.Fatalf("statement %d lacks something: %+v", i, x)
+		}
+		for _, list := range [][]rapporteur.Span{x.Source, x.Cue, x.Content} {
+			for k, s := range list {
+				if s.Start < 0 || s.End > len(text) || s.Empty() || !border(text, s.Start) || !border(text, s.End) || k > 0 && s.Start < list[k-1].End {
+					t.Fatalf("statement %d: span %v of %d bytes", i, list, len(text))
+				}
+			}
+		}
+		if x.Within < rapporteur.None || x.Within >= len(found) || x.Within == i || x.Behalf < rapporteur.None || x.Behalf >= len(doc.Entities) {
+			t.Fatalf("statement %d: within %d, behalf %d", i, x.Within, x.Behalf)
+		}
+		steps := 0
+		for k := i; k != rapporteur.None; k = found[k].Within {
+			if steps++; steps > len(found) {
+				t.Fatalf("statement %d holds itself", i)
+			}
+		}
+	}
+}
+
+func border(text string, i int) bool {
+	return i == len(text) || utf8.RuneStart(text[i]) || text[i] >= 0x80 && !utf8.ValidString(text)
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("“Why?” Kallas said. She added that “it” is over, said Berg.")
+	f.Add("Kallas: ‘No’\n\n“One.\n\n“Two,” he said, according to two “people”.")
+	f.Add("reportedly (who said, saying) \"6'2\" — not rule out, “I will,” I said")
+	f.Fuzz(func(t *testing.T, text string) {
+		doc := document(text)
+		doc.Entities = names.Find(doc)
+		check(t, doc, Find(doc))
+		quoted(t, doc)
+	})
+}
+
+func quoted(t *testing.T, doc *rapporteur.Document) {
+	at := 0
+	for i, q := range Quotations(doc) {
+		if q.Start < at || q.End <= q.Start || q.End > len(doc.Article.Text) || q.Within >= i || q.Follows >= i {
+			t.Fatalf("quotation %d: %+v after %d", i, q, at)
+		}
+		at = q.Start
+	}
+}
