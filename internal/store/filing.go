@@ -41,7 +41,7 @@ func (s *Store) FinishFile(ctx context.Context, job *river.Job[FileArgs], o rapp
 		return err
 	}
 	f := newFiling(view)
-	return finish(ctx, s, job, o, func(t *tx) error { return s.file(ctx, t, f) })
+	return finish(ctx, s, job, o, func(t *tx, _ *rapporteur.Outcome) error { return s.file(ctx, t, f) })
 }
 
 // filing is an article made ready to be filed; it is made before the transaction begins.
@@ -151,7 +151,7 @@ func (s *Store) file(ctx context.Context, t *tx, f *filing) error {
 
 // outletHost is the identity of an outlet: the host its page came from; local files have none.
 func outletHost(a *rapporteur.Article) string {
-	if h := hostOf(a.URL); h != "" {
+	if h := Host(a.URL); h != "" {
 		return h
 	}
 	if name := strings.ToLower(oneSpace(a.Outlet)); name != "" {
@@ -236,7 +236,7 @@ func statementKeys(key int64) (from, to int64) {
 func (s *Store) putArticle(ctx context.Context, t *tx, f *filing, outlet int64, seen time.Time, oldKey int64) (int64, error) {
 	a := f.doc.Article
 	when := seen
-	if plausible(a.Published, seen) {
+	if Plausible(a.Published, seen) {
 		when = a.Published.Time
 	}
 	first := firstKey(when)

@@ -350,11 +350,12 @@ func attemptOf(j *rivertype.JobRow) attempt {
 	return a
 }
 
-// finish stores the result of an attempt, its Outcome, and that its job is done, all at once.
-func finish[A river.JobArgs](ctx context.Context, s *Store, job *river.Job[A], o rapporteur.Outcome, result func(*tx) error) error {
+// finish stores the result of an attempt, its Outcome (to which result may add), and that its job is done, all at once.
+func finish[A river.JobArgs](ctx context.Context, s *Store, job *river.Job[A], o rapporteur.Outcome, result func(*tx, *rapporteur.Outcome) error) error {
 	return s.db.write(ctx, func(t *tx) error {
+		o := o // a transaction may be tried again
 		if result != nil {
-			if err := result(t); err != nil {
+			if err := result(t, &o); err != nil {
 				return err
 			}
 		}

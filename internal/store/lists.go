@@ -352,8 +352,8 @@ func (s *Store) countArticles(ctx context.Context, w *where, most int) (int, err
 	return n, timeUp(err)
 }
 
-// hostOf is the host of an address, without "www."; "" where it is none.
-func hostOf(address string) string {
+// Host is the host of an address, without "www."; "" where it is none. It is the identity of an outlet.
+func Host(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""

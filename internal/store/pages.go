@@ -37,7 +37,7 @@ func (s *Store) FinishFetch(ctx context.Context, job *river.Job[FetchArgs], page
 			o.Kind, o.Detail = rapporteur.OutcomeUnchanged, "the same bytes as before"
 		}
 	}
-	return finish(ctx, s, job, o, func(t *tx) error {
+	return finish(ctx, s, job, o, func(t *tx, _ *rapporteur.Outcome) error {
 		if packed == nil {
 			return touchPage(ctx, t, job.Args.URL, o.At)
 		}
@@ -192,4 +192,16 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	}
 	err = one(ctx, s.db, "SELECT (SELECT count(*) FROM outlets), (SELECT count(*) FROM feeds)", nil, &c.Outlets, &c.Feeds)
 	return c, err
+}
+
+// PageState gives the newest page of an address without its bytes: what a conditional request needs. Fetched is when the
+// bytes came. ErrNotFound where none is kept.
+func (s *Store) PageState(ctx context.Context, url string) (*PageRow, error) {
+	p := &PageRow{}
+	err := one(ctx, s.db, "SELECT id, url, final_url, status, content_type, etag, last_modified, hash, fetched FROM pages WHERE id = (SELECT max(id) FROM pages WHERE url = ?)", []any{plain(url)},
+		&p.ID, &p.URL, &p.FinalURL, &p.Status, &p.ContentType, &p.ETag, &p.LastModified, &p.Hash, at(&p.Fetched))
+	if errors.Is(err, errNoRow) {
+		return nil, fmt.Errorf("%w: no page of this address is kept", rapporteur.ErrNotFound)
+	}
+	return p, err
 }

@@ -6,9 +6,9 @@ import (
 	"rapporteur"
 )
 
-// plausible reports whether a claimed date can be believed of an article first seen at seen: it is not in the future (two
+// Plausible reports whether a claimed date can be believed of an article first seen at seen: it is not in the future (two
 // days are allowed for zones and embargoes), and not a clock's zero, which is what a missing date often turns into.
-func plausible(claimed rapporteur.Stamp, seen time.Time) bool {
+func Plausible(claimed rapporteur.Stamp, seen time.Time) bool {
 	t := claimed.Time
 	if t.IsZero() || t.After(seen.Add(48*time.Hour)) || t.Year() < 1850 {
 		return false

@@ -28,7 +28,7 @@ func (s *Store) FinishExtract(ctx context.Context, job *river.Job[ExtractArgs], 
 		return finish(ctx, s, job, x.Outcome, nil)
 	}
 	a := *x.Article
-	return finish(ctx, s, job, x.Outcome, func(t *tx) error {
+	return finish(ctx, s, job, x.Outcome, func(t *tx, _ *rapporteur.Outcome) error {
 		if err := s.db.lockArticle(ctx, t, a.ID); err != nil {
 			return err
 		}
@@ -166,7 +166,7 @@ func (s *Store) FinishRead(ctx context.Context, job *river.Job[ReadArgs], doc *r
 		return err
 	}
 	args := job.Args
-	return finish(ctx, s, job, o, func(t *tx) error {
+	return finish(ctx, s, job, o, func(t *tx, _ *rapporteur.Outcome) error {
 		n, err := t.exec(ctx, "UPDATE revisions SET record = ?, engine = ?, read = ? WHERE article = ? AND revision = ? AND hash = ?",
 			record, plain(doc.Engine), o.At.UnixMicro(), plain(args.ArticleID), args.Revision, hash)
 		if err != nil {

@@ -48,7 +48,7 @@ type ArticleRow struct {
 
 // DateDoubted reports that the article's claimed date can't be (1970, the year 2099), so that Seen stands for it.
 func (r *ArticleRow) DateDoubted() bool {
-	return !r.Published.Time.IsZero() && !plausible(r.Published, r.Seen)
+	return !r.Published.Time.IsZero() && !Plausible(r.Published, r.Seen)
 }
 
 // ArticleList is one page of a list.

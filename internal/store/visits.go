@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -16,6 +17,7 @@ type Visit struct {
 	Page    *rapporteur.Page // the feed as it came, for its validators; nil where it did not come or had not changed
 	Title   string
 	Kind    rapporteur.FeedKind
+	Host    string // of the pages it lists: settles, at the first visit, whose feed it is; "" leaves that
 	Outlet  string // the outlet's name as the feed gives it
 	Items   []rapporteur.Item
 	Fetch   int           // how many of the items that are new to the desk to fetch, in their order; the others are noted only
@@ -26,16 +28,32 @@ type Visit struct {
 // VisitResult counts what a visit brought.
 type VisitResult struct{ Listed, New, Changed, Skipped int }
 
+// String says it in plain words.
+func (r VisitResult) String() string {
+	s := fmt.Sprintf("%d listed, %d new", r.Listed, r.New)
+	if r.Changed > 0 {
+		s += fmt.Sprintf(", %d changed", r.Changed)
+	}
+	if r.Skipped > 0 {
+		s += fmt.Sprintf("; %d older ones noted and not fetched", r.Skipped)
+	}
+	return s
+}
+
 // FinishVisit stores what a visit brought, enqueues the fetches that follow from it, and ends its job.
 func (s *Store) FinishVisit(ctx context.Context, job *river.Job[VisitArgs], v Visit) (VisitResult, error) {
 	var res VisitResult
-	err := finish(ctx, s, job, v.Outcome, func(t *tx) error {
+	err := finish(ctx, s, job, v.Outcome, func(t *tx, o *rapporteur.Outcome) error {
 		res = VisitResult{Listed: len(v.Items)}
 		for _, it := range v.Items {
 			if err := s.takeItem(ctx, t, job.Args.FeedID, it, &v, &res); err != nil {
 				return err
 			}
 		}
+		if o.Detail == "" && v.Page != nil {
+			o.Detail = res.String()
+		}
+		v.Outcome = *o
 		return updateFeed(ctx, t, job.Args.FeedID, &v, res.New+res.Changed > 0)
 	})
 	return res, err
@@ -119,6 +137,15 @@ func updateFeed(ctx context.Context, t *tx, id int64, v *Visit, brought bool) er
 	}
 	if _, err := t.exec(ctx, "UPDATE feeds SET "+set+" WHERE id = ?", append(args, id)...); err != nil {
 		return err
+	}
+	if v.Host != "" {
+		outlet, err := outletID(ctx, t, v.Host, "")
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE feeds SET outlet_id = ? WHERE id = ?", outlet, id); err != nil {
+			return err
+		}
 	}
 	if v.Outlet == "" {
 		return nil
