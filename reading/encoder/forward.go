@@ -25,6 +25,7 @@ type scratch struct {
 	unscaled []float32 // ones
 	zeros    []float32 // no bias
 	mask     []float32 // added to the scores of the last panel of keys
+	tiles    tiles
 }
 
 const (
@@ -81,7 +82,9 @@ func (s *scratch) forward(windows []Window) []float32 {
 		}
 		row := 0
 		for j := range windows {
-			s.attend(row, len(windows[j].IDs))
+			if n := len(windows[j].IDs); n > 0 {
+				s.kernels.attend(s, row, n)
+			}
 			row += len(windows[j].IDs)
 		}
 		for from := 0; from < pieces; from += chunkRows {
@@ -142,18 +145,10 @@ func (s *scratch) mix(l *layer, from, n int) {
 // attend computes the context of one window of n pieces that starts at row (Vaswani et al. 2017,
 // arXiv:1706.03762). It also writes up to a tile of rows after it, which the next window overwrites.
 func (s *scratch) attend(row, n int) {
-	if n == 0 {
-		return
-	}
 	k, h := s.kernels, s.config.Hidden
 	width := s.model.layers[0].qkv.out
 	padded := (n + k.tileCols - 1) / k.tileCols * k.tileCols
-	for j := range k.tileCols {
-		s.mask[j] = 0
-		if padded-k.tileCols+j >= n {
-			s.mask[j] = masked
-		}
-	}
+	setMask(s.mask[:k.tileCols], n-(padded-k.tileCols))
 	qkv := s.qkv[row*width:]
 	for head := 0; head < h; head += headWidth {
 		s.gather(qkv[head:], width, n)
@@ -172,6 +167,16 @@ func (s *scratch) attend(row, n int) {
 			for c := 0; c < headWidth; c += k.tileCols {
 				k.matmul(&s.context[(row+r)*h+head+c], h*4, &scores[0], padded*4, &s.values[c*n], n, &s.zeros[0], &s.rowScale[0])
 			}
+		}
+	}
+}
+
+// setMask lets the first n of the last panel's scores count.
+func setMask(mask []float32, n int) {
+	for j := range mask {
+		mask[j] = 0
+		if j >= n {
+			mask[j] = masked
 		}
 	}
 }

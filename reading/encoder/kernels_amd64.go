@@ -25,6 +25,7 @@ var vnniKernels = kernels{
 	},
 	linearRows: 8, panel: 48, depth: 8, group: 4, weightOffset: 128, activation: 1,
 	quantise: quantiseAVX512,
+	attend:   (*scratch).attend,
 	matmul:   matmulAVX512, tileRows: 8, tileCols: 32,
 	transpose: transposeAVX512,
 	softmax:   softmaxAVX512,
@@ -35,7 +36,7 @@ var vnniKernels = kernels{
 	dot:       dotAVX512,
 }
 
-// amxKernels are those of VNNI but for the int8 products.
+// amxKernels are those of VNNI but for the int8 products and attention.
 func amxKernels() kernels {
 	k := vnniKernels
 	k.path = AMX
@@ -43,6 +44,7 @@ func amxKernels() kernels {
 		linearAMX(c, ldc, a, depth, w, rows/32, scale, correction, ws, bias, work)
 	}
 	k.linearRows, k.panel, k.depth, k.weightOffset = 32, 32, 64, 0
+	k.attend = (*scratch).attendTiles
 	return k
 }
 
@@ -53,6 +55,7 @@ var avx2Kernels = kernels{
 	},
 	linearRows: 4, panel: 16, depth: 8, group: 2, activation: 2,
 	quantise: quantiseAVX2,
+	attend:   (*scratch).attend,
 	matmul:   matmulAVX2, tileRows: 4, tileCols: 16,
 	transpose: transposeAVX2,
 	softmax:   softmaxAVX2,
@@ -82,7 +85,7 @@ func detect() features {
 	const avx2 = 1 << 5
 	const avx512 = 1<<16 | 1<<17 | 1<<30 | 1<<31 // F, DQ, BW, VL
 	const vnni = 1 << 11
-	const amx = 1<<24 | 1<<25 // TILE, INT8
+	const amx = 1<<22 | 1<<24 | 1<<25 // BF16, TILE, INT8
 	f.avx2 = state&ymmState == ymmState && ebx&avx2 != 0
 	f.vnni = f.avx2 && state&zmmState == zmmState && ebx&avx512 == avx512 && ecx&vnni != 0
 	f.amx = f.vnni && state&tileState == tileState && edx&amx == amx

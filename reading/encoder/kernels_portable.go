@@ -10,6 +10,7 @@ var portable = kernels{
 	path:   Portable,
 	linear: linearPortable, linearRows: 1, panel: 4, depth: 1, group: 1, activation: 1,
 	quantise: quantisePortable,
+	attend:   (*scratch).attend,
 	matmul:   matmulPortable, tileRows: 2, tileCols: 4,
 	transpose: transposePortable,
 	softmax:   softmaxPortable,

@@ -14,6 +14,24 @@ func linearAVX2(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, sca
 func linearAMX(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32, work *int32)
 
 //go:noescape
+func splitQueries(dst *int8, src *float32, lds int, blocks int)
+
+//go:noescape
+func splitKeys(dst *int8, src *float32, lds int, blocks int)
+
+//go:noescape
+func splitValues(dst *int8, src *float32, lds int, blocks int)
+
+//go:noescape
+func scoresTiles(s *float32, lds int, queries *int8, keys *int8, panels int)
+
+//go:noescape
+func softmaxTiles(hi *int8, lo *int8, x *float32, panels int, mask *float32) (scale float32)
+
+//go:noescape
+func contextTiles(c *float32, ldc int, hi *int8, lo *int8, ldp int, values *int8, panels int, scale *float32, work *int32)
+
+//go:noescape
 func quantiseAVX512(q *int8, x *float32, n int) (scale float32, sum int32)
 
 //go:noescape

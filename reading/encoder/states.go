@@ -12,7 +12,7 @@ const (
 
 // A Word is one word of a text as the encoder sees it: a run without space or punctuation, or one mark.
 type Word struct {
-	Start, End int // bytes of the text, half-open
+	Start, End int // bytes of States.Text, half-open
 	Line       int // counted from 0; a line feed between words begins a new one
 	first      int // its first piece
 }
@@ -20,6 +20,7 @@ type Word struct {
 // States is a text as the encoder has read it: its words, each with the state of its first piece. The heads read
 // nothing else.
 type States struct {
+	Base  int // where in the article the stretch begins, in bytes: Bytes counts from the article's start
 	Text  string
 	Words []Word
 	Lines []int // index of the first word of each line, and at the end len(Words)
@@ -98,9 +99,9 @@ func windowsOf(words []Word, n int) []window {
 // Span is a stretch of words, half-open.
 type Span struct{ First, End int }
 
-// Bytes returns where a span of words stands in the text.
+// Bytes returns where a span of words stands in the article.
 func (s *States) Bytes(w Span) (start, end int) {
-	return s.Words[w.First].Start, s.Words[w.End-1].End
+	return s.Base + s.Words[w.First].Start, s.Base + s.Words[w.End-1].End
 }
 
 // Vector returns the mean of the states of a span of words, which the vector head makes comparable between texts.

@@ -186,28 +186,7 @@ func transposeAVX512() {
 				VMOVUPS(Mem{Base: half, Disp: colHalf * 64}, a[i])
 				ADDQ(lds, half)
 			}
-			for i := 0; i < 16; i += 2 { // pairs of rows
-				VUNPCKLPS(a[i+1], a[i], b[i])
-				VUNPCKHPS(a[i+1], a[i], b[i+1])
-			}
-			for i := 0; i < 16; i += 4 { // fours of rows: a[i+c] has column c of each 128-bit lane
-				VUNPCKLPD(b[i+2], b[i], a[i])
-				VUNPCKHPD(b[i+2], b[i], a[i+1])
-				VUNPCKLPD(b[i+3], b[i+1], a[i+2])
-				VUNPCKHPD(b[i+3], b[i+1], a[i+3])
-			}
-			for c := 0; c < 4; c++ { // lanes: rows 0-7 and 8-15
-				VSHUFF32X4(U8(0x88), a[4+c], a[c], b[c])
-				VSHUFF32X4(U8(0xdd), a[4+c], a[c], b[4+c])
-				VSHUFF32X4(U8(0x88), a[12+c], a[8+c], b[8+c])
-				VSHUFF32X4(U8(0xdd), a[12+c], a[8+c], b[12+c])
-			}
-			for c := 0; c < 4; c++ { // columns c, 8+c, 4+c, 12+c
-				VSHUFF32X4(U8(0x88), b[8+c], b[c], a[c])
-				VSHUFF32X4(U8(0xdd), b[8+c], b[c], a[8+c])
-				VSHUFF32X4(U8(0x88), b[12+c], b[4+c], a[4+c])
-				VSHUFF32X4(U8(0xdd), b[12+c], b[4+c], a[12+c])
-			}
+			transpose16(a, b)
 			for c := range a {
 				VMOVUPS(a[c], Mem{Base: dst, Disp: (colHalf*16+c)*128 + rowHalf*64})
 			}
@@ -216,6 +195,32 @@ func transposeAVX512() {
 	}
 	VZEROUPPER()
 	RET()
+}
+
+// transpose16 transposes the 16 x 16 numbers in a. It overwrites b.
+func transpose16(a, b []VecVirtual) {
+	for i := 0; i < 16; i += 2 { // pairs of rows
+		VUNPCKLPS(a[i+1], a[i], b[i])
+		VUNPCKHPS(a[i+1], a[i], b[i+1])
+	}
+	for i := 0; i < 16; i += 4 { // fours of rows: a[i+c] has column c of each 128-bit lane
+		VUNPCKLPD(b[i+2], b[i], a[i])
+		VUNPCKHPD(b[i+2], b[i], a[i+1])
+		VUNPCKLPD(b[i+3], b[i+1], a[i+2])
+		VUNPCKHPD(b[i+3], b[i+1], a[i+3])
+	}
+	for c := 0; c < 4; c++ { // lanes: rows 0-7 and 8-15
+		VSHUFF32X4(U8(0x88), a[4+c], a[c], b[c])
+		VSHUFF32X4(U8(0xdd), a[4+c], a[c], b[4+c])
+		VSHUFF32X4(U8(0x88), a[12+c], a[8+c], b[8+c])
+		VSHUFF32X4(U8(0xdd), a[12+c], a[8+c], b[12+c])
+	}
+	for c := 0; c < 4; c++ { // columns c, 8+c, 4+c, 12+c
+		VSHUFF32X4(U8(0x88), b[8+c], b[c], a[c])
+		VSHUFF32X4(U8(0xdd), b[8+c], b[c], a[8+c])
+		VSHUFF32X4(U8(0x88), b[12+c], b[4+c], a[4+c])
+		VSHUFF32X4(U8(0xdd), b[12+c], b[4+c], a[12+c])
+	}
 }
 
 // transposeAVX2 writes 32 columns of 16 rows of src, lds bytes apart, as dst[column][row].

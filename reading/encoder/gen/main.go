@@ -17,7 +17,14 @@ func main() {
 
 	linearVNNI("linearVNNI", 8, 3)
 	linearAVX2("linearAVX2", 4, 2)
-	linearAMX("linearAMX", tileShape())
+	shape := tileShape()
+	linearAMX("linearAMX", shape)
+	splitQueries()
+	splitKeys()
+	splitValues()
+	scoresTiles(shape)
+	softmaxTiles()
+	contextTiles(shape)
 	for _, v := range []vector{avx512, avx2} {
 		quantise("quantise"+v.suffix, v)
 		matmul("matmul"+v.suffix, v)
