@@ -48,7 +48,7 @@ func ReadTimeSpecs(file string) ([]TimeSpec, error) {
 func (s *TimeSpec) Published() time.Time { return timexTime(s.Context.ReferenceDateTime) }
 
 var (
-	clockWords = regexp.MustCompile(`\d:\d\d|\d ?[ap]\.?m\b|o.clock|noon|midnight|hours?\b|minutes?\b|seconds?\b|\dh\b`)
+	clockWords = regexp.MustCompile(`\d:\d\d|\d ?[ap]\.?m\b|o.clock|\bnoon|midnight|hours?\b|minutes?\b|seconds?\b|\dh\b`)
 	stepped    = regexp.MustCompile(`\b(last|next|previous|following|this) (mon|tue|wed|thu|fri|sat|sun)`)
 	slang      = regexp.MustCompile(`\b(tmrw|tmr|tonite|eod|eoy|cob|eom|asap|noonish|\d+ish|(morning|afternoon|evening)ish|tues|wed|thurs?|fri|sat|sun|mon)\b|\d(mo|day|h|hr|hrs|min)\b|\d [ap]\b|\d[ap]\b|\b[a-z]{3}\d|oclock|\ba m\b|\bp m\b|\b(otd|[sc]y ?\d\d)|^[<=]|\d[dyw]$|\d{8}|^\d{4} \d\d \d\d$|^\d+\.\d+$|feb(ruary)? 30|2/29/2019|breakfast|lunch|dinner`)
 	machines   = regexp.MustCompile(`www\.|\.xlsx|search phrase|Azure`)
@@ -269,7 +269,7 @@ func part(timex string) string {
 	return ""
 }
 
-// sameRange compares a range with the first and the last finding inside it; "now" is the moment of reading.
+// sameRange looks for two findings, in order, that open and close a range; "now" is the moment of reading.
 func sameRange(v TimeSpecValue, found []rapporteur.Date, ref time.Time) bool {
 	if len(found) < 2 || v.Start == "" || v.End == "" {
 		return false
@@ -287,9 +287,17 @@ func sameRange(v TimeSpecValue, found []rapporteur.Date, ref time.Time) bool {
 		}
 		return d.From.Format(layout), d.To.Format(layout)
 	}
-	first, close := found[0], found[len(found)-1]
-	from, to := ends(first)
-	last, after := ends(close)
-	opens := v.Start == from || narrowed(first) && v.Start >= from && v.Start <= to
-	return opens && (v.End == last || v.End == after || narrowed(close) && v.End >= last && v.End <= after)
+	for n, first := range found {
+		from, to := ends(first)
+		if v.Start != from && !(narrowed(first) && v.Start >= from && v.Start <= to) {
+			continue
+		}
+		for _, second := range found[n+1:] {
+			last, after := ends(second)
+			if v.End == last || v.End == after || narrowed(second) && v.End >= last && v.End <= after {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -126,6 +126,9 @@ func (p *parser) resolve(v *value, i, end int) {
 		v.year = nearestYear(ref, v.month, v.day, dir)
 	case v.unit == day && v.day > 0:
 		t := nearestMonthDay(ref, v.day, dir)
+		if v.weekday > 0 {
+			t = matchingMonth(t, v.day, v.weekday)
+		}
 		v.year, v.month = t.Year(), int(t.Month())
 	case v.unit == month:
 		v.year = nearestYear(ref, v.month, 0, dir)
@@ -186,6 +189,18 @@ func nearestMonthDay(ref time.Time, d, dir int) time.Time {
 	return t
 }
 
+// matchingMonth is the month closest to t whose day d falls on a weekday ("Tuesday the 11th"); t itself where none within a year does.
+func matchingMonth(t time.Time, d, weekday int) time.Time {
+	for n := range 13 {
+		for _, m := range []time.Time{t.AddDate(0, -n, 0), t.AddDate(0, n, 0)} {
+			if d <= daysIn(m.Year(), int(m.Month())) && isoDay(date(m.Year(), int(m.Month()), d)) == weekday {
+				return m
+			}
+		}
+	}
+	return t
+}
+
 // quarterYear: results are reported after their quarter, so a quarter is the latest one begun unless the clause looks ahead.
 func (p *parser) quarterYear(ref time.Time, q, dir int) int {
 	now := (int(ref.Month()) + 2) / 3
@@ -217,10 +232,15 @@ func (p *parser) yearOfRange(m match) (int, bool) {
 		return 0, false
 	}
 	w := p.at(k + 1).word
-	if w == nil || w.month == 0 && w.weekday == 0 {
+	if p.at(k+1).digits == 0 && (w == nil || w.month == 0 && w.weekday == 0) {
 		return 0, false
 	}
 	to, ok := p.simpleCalendar(k + 1)
+	if ok && to.v.year == 0 && p.depth < maxDepth {
+		p.depth++
+		to = p.complete(k+1, to)
+		p.depth--
+	}
 	if !ok || to.v.year == 0 || to.v.month == 0 || to.v.anchor != "" {
 		return 0, false
 	}

@@ -9,8 +9,8 @@
 // direction of the clause's tense, the past where there is none, and the day of publication itself where it is that
 // weekday; "early", "mid" and "late" are the first, middle and last third of a period; spring is March to May, and
 // winter December to February of the following year; fiscal years have no interval, since their borders are the
-// body's own; 1/2/2025 is 2 January where the article's language names a region other than the United States and
-// 1 February... is never guessed from the text. All intervals are in UTC unless the expression prints a zone.
+// body's own; 1/2/2025 is 2 January, as Americans write, unless the article's language names another region ("en-GB") or only
+// one order makes a date. All intervals are in UTC unless the expression prints a zone.
 //
 // Find asks no clock: everything relative is reckoned from the article's Published. Without it, relative expressions are
 // found but not resolved. Time and memory are linear in the text's length, and any text has a result, if an empty one.

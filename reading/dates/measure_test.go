@@ -1,16 +1,22 @@
 package dates_test
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"rapporteur"
 	"rapporteur/internal/score"
 	"rapporteur/reading/dates"
 )
+
+var update = flag.Bool("update", false, "rewrite the list of known failures")
 
 func corpus(t testing.TB, path ...string) string {
 	root := os.Getenv("RAPPORTEUR_CORPORA")
@@ -72,6 +78,13 @@ func report(t *testing.T, name string, c score.DateCounts) {
 		100*c.Relaxed.Precision(), 100*c.Relaxed.Recall(), 100*c.Value.F1())
 }
 
+func atLeast(t *testing.T, name string, c score.Counts, percent float64) {
+	t.Helper()
+	if got := 100 * c.F1(); got < percent {
+		t.Errorf("%s F1 %.1f, want at least %.0f", name, got, percent)
+	}
+}
+
 func TestTempEval3(t *testing.T) {
 	docs, err := score.ReadTimeML(corpus(t, "dates", "tempeval3"))
 	if err != nil {
@@ -81,6 +94,9 @@ func TestTempEval3(t *testing.T) {
 	report(t, "tuned two thirds", measure(docs, func(d score.DatedText) bool { return !d.Held() }, &errs))
 	held := measure(docs, score.DatedText.Held, nil)
 	report(t, "held third", held)
+	atLeast(t, "strict", held.Strict, 80)
+	atLeast(t, "relaxed", held.Relaxed, 89)
+	atLeast(t, "value", held.Value, 76)
 	if f := os.Getenv("DATES_ERRORS"); f != "" {
 		os.WriteFile(f, []byte(errs.String()), 0o600)
 	}
@@ -92,20 +108,24 @@ func TestMEANTIME(t *testing.T) {
 		t.Fatal(err)
 	}
 	var errs strings.Builder
-	report(t, "MEANTIME", measure(docs, func(score.DatedText) bool { return true }, &errs))
+	c := measure(docs, func(score.DatedText) bool { return true }, &errs)
+	report(t, "MEANTIME", c)
+	atLeast(t, "value", c.Value, 70)
 	if f := os.Getenv("DATES_ERRORS_MEANTIME"); f != "" {
 		os.WriteFile(f, []byte(errs.String()), 0o600)
 	}
 }
 
+// The cases of Recognizers-Text that apply to news and are known to fail stand in testdata/recognizers_text_failures.txt by
+// their number in DateTimeModel.json; one that starts to pass must be struck off (go test -update).
 func TestRecognizersText(t *testing.T) {
 	specs, err := score.ReadTimeSpecs(corpus(t, "dates", "recognizers_text", "English", "DateTimeModel.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	passed, applies := 0, 0
-	left := map[string]int{}
+	var failed []string
 	var errs strings.Builder
+	applies, left := 0, map[string]int{}
 	for i := range specs {
 		s := &specs[i]
 		if ok, why := s.Applies(); !ok {
@@ -115,21 +135,44 @@ func TestRecognizersText(t *testing.T) {
 		applies++
 		a := &rapporteur.Article{Text: s.Input, Language: "en-US", Published: rapporteur.Stamp{Time: s.Published(), From: rapporteur.FromGiven}}
 		found := dates.Find(&rapporteur.Document{Article: a})
-		ok, why := score.TimeSpecPasses(s, found)
-		if ok {
-			passed++
-			continue
-		}
-		fmt.Fprintf(&errs, "%q (%s): %s\n", s.Input, s.Context.ReferenceDateTime, why)
-		for _, r := range s.Results {
-			fmt.Fprintf(&errs, "\t\tgold %q %v\n", r.Text, r.Resolution.Values)
-		}
-		for _, d := range found {
-			fmt.Fprintf(&errs, "\t\tfound %q %s %s %s..%s\n", d.Of(s.Input), d.Kind, d.Value, d.From.Format("2006-01-02T15:04"), d.To.Format("2006-01-02T15:04"))
+		if ok, why := score.TimeSpecPasses(s, found); !ok {
+			failed = append(failed, strconv.Itoa(i))
+			explainSpec(&errs, s, why, found)
 		}
 	}
-	t.Logf("Recognizers-Text: %d of %d applicable cases pass (%.1f %%); left out %v", passed, applies, 100*float64(passed)/float64(applies), left)
+	rate := 100 * float64(applies-len(failed)) / float64(applies)
+	t.Logf("Recognizers-Text: %d of %d applicable cases pass (%.1f %%); left out %v", applies-len(failed), applies, rate, left)
+	if rate < 75 {
+		t.Errorf("pass rate %.1f %%, want at least 75 %%", rate)
+	}
 	if f := os.Getenv("DATES_ERRORS_RECOGNIZERS"); f != "" {
 		os.WriteFile(f, []byte(errs.String()), 0o600)
+	}
+	golden(t, filepath.Join("testdata", "recognizers_text_failures.txt"), strings.Join(failed, "\n")+"\n")
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Fields(string(want)), strings.Fields(got)); diff != "" {
+		t.Errorf("known failures have changed; look at them, then go test -update (-want +got):\n%s", diff)
+	}
+}
+
+func explainSpec(w *strings.Builder, s *score.TimeSpec, why string, found []rapporteur.Date) {
+	fmt.Fprintf(w, "%q (%s): %s\n", s.Input, s.Context.ReferenceDateTime, why)
+	for _, r := range s.Results {
+		fmt.Fprintf(w, "\t\tgold %q %v\n", r.Text, r.Resolution.Values)
+	}
+	for _, d := range found {
+		fmt.Fprintf(w, "\t\tfound %q %s %s %s..%s\n", d.Of(s.Input), d.Kind, d.Value, d.From.Format("2006-01-02T15:04"), d.To.Format("2006-01-02T15:04"))
 	}
 }

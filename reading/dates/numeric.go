@@ -328,7 +328,7 @@ func (p *parser) monthAlone(i, k int) bool {
 // monthNear reports whether another month stands within three tokens.
 func (p *parser) monthNear(i int) bool {
 	for k := i - 4; k <= i+4; k++ {
-		if w := p.at(k).word; k != i && w != nil && w.month > 0 && w.text != "may" && w.text != "march" && !w.abbreviation {
+		if w := p.at(k).word; k != i && w != nil && w.month > 0 && w.text != "may" && (w.text != "march" || p.at(k).capital && k > 0 && p.oneOf(k-1, "from", "between", "to", "and", "in")) && !w.abbreviation {
 			return true
 		}
 	}
@@ -364,7 +364,7 @@ func (p *parser) dayFirstDate(i int) (match, bool) {
 	if m, ok := p.dayMonth(i, end, d, 0); ok {
 		return m, true
 	}
-	if k > i && p.at(k).digits > 0 && ordinal && p.bareDay(i, end) {
+	if p.at(k).digits > 0 && ordinal && p.bareDay(i, end) {
 		v := point(day)
 		v.day = d
 		return match{end, v}, true

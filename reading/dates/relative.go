@@ -676,7 +676,7 @@ func (p *parser) spokenYear(i int) (match, bool) {
 			return match{q.end, v}, p.unitAt(q.end) == noUnit && !p.is(q.end, "s")
 		}
 	}
-	if w.number == 2 && p.is(k+1, "thousand") && (k > i || p.oneOf(k-1, "in", "since", "by", "of", "until", ",") || p.at(k-1).word != nil && p.at(k-1).word.month > 0) {
+	if w.number == 2 && p.is(k+1, "thousand") && (k > i || p.oneOf(k-1, "in", "since", "by", "of", "until") || p.at(k-1).word != nil && p.at(k-1).word.month > 0) {
 		q, _ := p.numberWords(k)
 		v.year = q.n
 		return match{q.end, v}, q.n >= 2000 && q.n < 2100 && (k > i || p.at(k-1).word != nil && p.at(k-1).word.month > 0 || p.at(q.end).mark != 0 || q.end >= len(p.toks))

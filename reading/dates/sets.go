@@ -20,7 +20,7 @@ func (p *parser) set(i int) (match, bool) {
 		return setOf(i+1, w.set, noUnit), true
 	case w.text == "every" || w.text == "each":
 		return p.every(i)
-	case w.unit == weekend && w.plural && p.oneOf(i-1, "on", "at", "and", "or"):
+	case w.unit == weekend && w.plural && p.at(i-1).digits == 0 && (p.at(i-1).word == nil || p.at(i-1).word.number == 0 && !p.oneOf(i-1, "few", "several", "last", "past")):
 		return setOf(i+1, "XXXX-WXX-WE", weekend), true
 	case w.part != "" && w.plural && (p.oneOf(i-1, "on", "in", "and", "or", "the", "most")):
 		return setOf(i+1, "XXXX-XX-XXT"+w.part, day), true

@@ -95,8 +95,9 @@ func (p *parser) listedVerb(k int, w *word) int {
 		if p.is(k+1, "to") && p.oneOf(k, "agreed", "vowed", "pledged", "promised") {
 			return 1
 		}
-		if p.at(k-1).word != nil && p.at(k-1).word.tense == be {
-			return 1
+		switch w := p.at(k - 1).word; {
+		case w != nil && (w.tense == be || w.tense == future && !p.is(k-1, "going")):
+			return 1 // "will cut", "to be held"
 		}
 		return -1
 	case be:
