@@ -191,6 +191,7 @@ func TestEvents(t *testing.T) {
 	for text, want := range map[string]string{
 		"The meeting comes a day after countries had to submit plans.": "a day after -> 2025-11-30: countries had to submit plans",
 		"Monday's cabinet meeting was short.":                          "Monday -> 2025-12-01: cabinet meeting",
+		"On Friday, the bank injected money.":                          "Friday -> 2025-11-28: injected",
 		"Several projects were launched in October.":                   "October -> 2025-10: launched",
 		"Ministers will soon vote on Thursday.":                        "Thursday -> 2025-12-04: vote",
 	} {

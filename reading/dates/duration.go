@@ -108,7 +108,7 @@ func (p *parser) bound(i int) (mod string, k int) {
 		return "APPROX", i + 1
 	case p.oneOf(i, "more", "longer") && p.is(i+1, "than"):
 		return "MORE_THAN", i + 2
-	case p.is(i, "over") && p.oneOf(i-1, "for", "lasts", "lasted", "last", "just", "took", "take", "takes", "by", "of", "been") && !p.is(i+1, "the"), p.is(i, "well") && p.is(i+1, "over"):
+	case p.is(i, "over") && p.oneOf(i-1, "for", "lasts", "lasted", "last", "just", "took", "take", "takes", "by", "of", "been", "in") && !p.is(i+1, "the"), p.is(i, "well") && p.is(i+1, "over"):
 		k = i + 1
 		if p.is(i, "well") {
 			k++

@@ -66,6 +66,8 @@ func (p *parser) tieEvents() {
 			d.Event = s
 		} else if s, ok := p.verbBefore(n); ok {
 			d.Event = s
+		} else if s, ok := p.verbAfter(n); ok {
+			d.Event = s
 		}
 	}
 }
@@ -109,6 +111,27 @@ func (p *parser) verbBefore(n int) (rapporteur.Span, bool) {
 		case t.word != nil && (t.word.tense == future || t.word.tense == plan && auxiliary(t.word.text)):
 			return p.mainVerb(k+1, i)
 		case t.word != nil && t.word.tense == past && !auxiliary(t.word.text), t.word == nil && p.verb(k) != 0:
+			return rapporteur.Span{Start: t.start, End: t.end}, true
+		}
+	}
+	return rapporteur.Span{}, false
+}
+
+// verbAfter is the first verb after a date that opens its sentence: "On Friday, the bank injected ...".
+func (p *parser) verbAfter(n int) (rapporteur.Span, bool) {
+	i := p.at0[n]
+	s := p.at(i).sentence
+	if p.at(i-1).sentence == s && (p.at(i-2).sentence == s || !p.oneOf(i-1, "on", "in", "by", "since", "during", "at", "late", "early", "over", "from")) {
+		return rapporteur.Span{}, false
+	}
+	for k := p.ends[n]; k < len(p.toks) && k < p.ends[n]+20 && p.toks[k].sentence == s; k++ {
+		t := p.at(k)
+		switch {
+		case t.mark != 0 && t.mark != ',' && t.mark != '\'' && t.mark != '-':
+			return rapporteur.Span{}, false
+		case t.word != nil && (t.word.tense == future || t.word.tense == plan && auxiliary(t.word.text)) && !t.capital:
+			return p.mainVerb(k+1, k+4)
+		case t.word != nil && t.word.tense == past && !auxiliary(t.word.text) && !t.capital, t.word == nil && p.verb(k) != 0:
 			return rapporteur.Span{Start: t.start, End: t.end}, true
 		}
 	}
