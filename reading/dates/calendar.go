@@ -213,13 +213,15 @@ func (p *parser) quarterYear(ref time.Time, q, dir int) int {
 	return ref.Year()
 }
 
+// seasonOrder is the order of the seasons in a year that begins with spring.
+var seasonOrder = map[string]int{"SP": 0, "SU": 1, "FA": 2, "WI": 3}
+
 func (p *parser) seasonYear(ref time.Time, s string, dir int) int {
 	now, y := seasonOf(ref)
-	order := map[string]int{"SP": 0, "SU": 1, "FA": 2, "WI": 3}
 	switch {
-	case dir <= 0 && order[s] > order[now]:
+	case dir <= 0 && seasonOrder[s] > seasonOrder[now]:
 		return y - 1
-	case dir > 0 && order[s] < order[now]:
+	case dir > 0 && seasonOrder[s] < seasonOrder[now]:
 		return y + 1
 	}
 	return y

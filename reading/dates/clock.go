@@ -61,7 +61,7 @@ func (p *parser) dayPart(k int) (part string, end int) {
 		}
 	}
 	w := p.at(k).word
-	if w == nil || w.part == "" || w.plural || p.at(k).is("overnight") && false {
+	if w == nil || w.part == "" || w.plural {
 		return "", k
 	}
 	return w.part, k + 1

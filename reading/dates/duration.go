@@ -158,7 +158,7 @@ func (p *parser) shifted(i int) (match, bool) {
 			k--
 		}
 		return match{k + 2, p.shift(i, s, 1, "published")}, true
-	case p.oneOf(k, "earlier", "previously"), p.is(k, "before") && p.oneOf(k+1, "that") && false:
+	case p.oneOf(k, "earlier", "previously"):
 		return match{k + 1, p.shift(i, s, -1, "text")}, true
 	case p.oneOf(k, "later", "afterward", "afterwards", "thereafter"):
 		return match{k + 1, p.shift(i, s, 1, "text")}, true

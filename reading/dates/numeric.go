@@ -201,18 +201,15 @@ func (p *parser) monthFirst(i int) (match, bool) {
 	if y, end := p.yearAfter(k); y > 0 {
 		v := point(month)
 		v.year, v.month = y, m
-		return p.monthRange(match{end, v})
+		return match{end, v}, true
 	}
 	if !p.monthAlone(i, k) {
 		return match{}, false
 	}
 	v := point(month)
 	v.month = m
-	return match{p.monthEnd(i, k), v}, true
+	return match{k, v}, true
 }
-
-// monthEnd leaves out a point that ends the sentence rather than an abbreviation.
-func (p *parser) monthEnd(i, k int) int { return k }
 
 // countAfter reports whether the number before token k counts something: "March 5 million", "May 20 percent".
 func (p *parser) countAfter(k int) bool {
@@ -267,9 +264,6 @@ func (p *parser) closesRange(k int) bool {
 func (p *parser) hyphenated(k int) bool { return p.mark(k, '-') && p.joined(k) && p.joined(k+1) }
 
 func (p *parser) dash(k int) bool { return p.mark(k, '-') || p.mark(k, '–') }
-
-// monthRange joins the closing month of "June 2025-August 2026"; without one it changes nothing.
-func (p *parser) monthRange(m match) (match, bool) { return m, true }
 
 // yearAfter reads ", 2025", " 2025", " of 2025", "'25" after a month or a day.
 func (p *parser) yearAfter(k int) (y, end int) {

@@ -214,12 +214,11 @@ func (p *parser) steppedSeason(n int, s string) value {
 	}
 	v.anchor = p.anchor
 	now, y := seasonOf(p.ref)
-	order := map[string]int{"SP": 0, "SU": 1, "FA": 2, "WI": 3}
 	v.year = y
 	switch {
-	case n < 0 && order[s] >= order[now]:
+	case n < 0 && seasonOrder[s] >= seasonOrder[now]:
 		v.year--
-	case n > 0 && order[s] <= order[now]:
+	case n > 0 && seasonOrder[s] <= seasonOrder[now]:
 		v.year++
 	}
 	return v
@@ -350,7 +349,7 @@ func (p *parser) quarterCode(i int) (match, bool) {
 	if v.quarter = q.n; p.is(letter, "h") {
 		v = point(half)
 		v.half = q.n
-		if q.n > 2 || n == i && false {
+		if q.n > 2 {
 			return match{}, false
 		}
 	}
@@ -389,7 +388,7 @@ func (p *parser) ordinalQuarter(k int) (match, bool) {
 			v.year, j = y, end-1
 		}
 		return match{j + 1, v}, true
-	case u == half && (o == 1 || o == 2 || o == 0) && (p.is(j+1, "of") || p.joined(j) && false):
+	case u == half && (o == 1 || o == 2 || o == 0) && p.is(j+1, "of"):
 		return p.halfOf(j, o)
 	}
 	return match{}, false
@@ -397,7 +396,7 @@ func (p *parser) ordinalQuarter(k int) (match, bool) {
 
 // halfOf reads "first half of 2025": ISO knows no halves of other periods, so those keep their period with a modifier.
 func (p *parser) halfOf(j, o int) (match, bool) {
-	m, ok := p.calendar(p.skipThe(j + 2))
+	m, ok := p.calendar(j + 2)
 	if !ok || m.v.ref != "" {
 		return match{}, false
 	}
@@ -412,8 +411,6 @@ func (p *parser) halfOf(j, o int) (match, bool) {
 	}
 	return match{m.end, v}, true
 }
-
-func (p *parser) skipThe(k int) int { return k }
 
 // theQuarter reads "the quarter", "the latest quarter", "the latest period": the quarter last spoken of, else the latest to end.
 func (p *parser) theQuarter(k int) (match, bool) {

@@ -30,7 +30,7 @@ func (t *token) is(s string) bool { return t.word != nil && t.word.text == s }
 // scan cuts text into tokens and marks sentences, quotations and codes.
 // Between paragraphs and parts stands an empty token with the mark '\n', so that no expression crosses them.
 func scan(text string, parts []rapporteur.Part) []token {
-	toks := make([]token, 0, len(text)/5+8)
+	toks := make([]token, 0, len(text)/4+8)
 	newlines, part := 0, 0
 	for i := 0; i < len(text); {
 		end := chunkEnd(text, i)
@@ -178,7 +178,9 @@ func scanWord(text string, i, end int) token {
 		if j < end && text[j] == '.' {
 			j++
 		}
-		t.word = lexicon[map[byte]string{'a': "am", 'p': "pm"}[text[i]|0x20]]
+		if t.word = lexicon["am"]; text[i]|0x20 == 'p' {
+			t.word = lexicon["pm"]
+		}
 		t.end = j
 		return t
 	}
@@ -214,30 +216,38 @@ func lookUp(s string) *word {
 	return lexicon[string(buf[:len(s)])]
 }
 
-// code reports whether a run without white space is an address, a path, a handle or a version rather than words.
+// code reports whether a run without white space is an address, a path, a handle or a version rather than words:
+// example.org/2025/12/01, @desk, v1.2.3, 10.0.0.1, A/55/L.2; but 1.12.2025 and Dec/2018 are dates.
 func code(s string) bool {
-	if len(s) < 4 {
-		return false
-	}
-	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.ContainsAny(s, "@#_=\\") {
-		return !strings.HasPrefix(s, "_") && !strings.HasSuffix(s, "_")
-	}
-	dots, slash, letters := 0, false, false
+	var at, slashes, dots, points int
+	letters, digits := false, false
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case c == '.' && i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]):
-			dots++
-		case c == '/':
-			slash = true
 		case c|0x20 >= 'a' && c|0x20 <= 'z':
 			letters = true
+		case isDigit(c):
+			digits = true
+		case c == '/':
+			slashes++
+		case c == '.':
+			points++
+			if i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]) {
+				dots++
+			}
+		case c == '@', c == '#', c == '=', c == '\\', c == '_' && i > 0 && i+1 < len(s):
+			at++
 		}
 	}
-	// 10.0.0.1, v1.2.3, A/55/L.2, example.org/2025/12/01; but 1.12.2025 is a date.
-	return dots > 2 || dots > 1 && letters || slash && letters && !strings.ContainsAny(s, "0123456789") && false || slash && letters && strings.Count(s, "/") > 2 || slash && letters && strings.Contains(s, ".") && strings.ContainsAny(s, "0123456789")
+	switch {
+	case slashes == 0 && points == 0 && at == 0:
+		return false
+	case at > 0, strings.Contains(s, "://"), strings.HasPrefix(s, "www."):
+		return true
+	}
+	return dots > 2 || dots > 1 && letters || letters && slashes > 2 || letters && digits && slashes > 0 && points > 0
 }
 
-// mark fills in sentences and quotations.
+// markUp fills in sentences and quotations.
 func markUp(text string, toks []token, given []rapporteur.Sentence) {
 	sentence, quoted, g := 0, false, 0
 	for i := range toks {

@@ -116,7 +116,7 @@ func shift(t time.Time, u unit, n int) time.Time {
 	return t.AddDate(0, 0, n)
 }
 
-// moveBack is shift to the same day of the month or year, the last of the month where there is none.
+// shiftDay is shift to the same day of the month or year, the last of the month where there is none.
 func shiftDay(t time.Time, u unit, n int) time.Time {
 	to := shift(t, u, n)
 	switch u {
@@ -288,9 +288,11 @@ func (v *value) clockWidth() time.Duration {
 
 // partOf gives the hours of a part of the day. Nights belong to the day on which they begin.
 func partOf(d time.Time, part string) (from, to time.Time) {
-	hours := map[string][2]int{"MO": {5, 12}, "MI": {12, 13}, "AF": {12, 18}, "EV": {18, 22}, "NI": {20, 29}, "DT": {8, 18}}[part]
+	hours := partHours[part]
 	return d.Add(time.Duration(hours[0]) * time.Hour), d.Add(time.Duration(hours[1]) * time.Hour)
 }
+
+var partHours = map[string][2]int{"MO": {5, 12}, "MI": {12, 13}, "AF": {12, 18}, "EV": {18, 22}, "NI": {20, 29}, "DT": {8, 18}}
 
 // third narrows a period to its first, middle or last third of days for the mods START, MID and END.
 func third(from, to time.Time, mod string) (time.Time, time.Time) {
