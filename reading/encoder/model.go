@@ -2,6 +2,7 @@ package encoder
 
 import (
 	"math"
+	"sync"
 	"unsafe"
 )
 
@@ -46,17 +47,24 @@ func newModel(w *Weights, k *kernels) *model {
 	for _, f := range w.Config.Features {
 		m.features = append(m.features, f32("embeddings.feature."+f.Name))
 	}
-	for i := range w.Config.Layers {
-		part := func(name string) part { return partOf(w, layerName(i, name)) }
-		q := part("q")
-		q.multiply(float32(1 / math.Sqrt(headWidth))) // scaled dot-product attention
-		m.layers = append(m.layers, layer{
-			qkv: newLinear(k, q, part("k"), part("v")), o: newLinear(k, part("o")),
-			in: newLinear(k, part("ffn_in")), out: newLinear(k, part("ffn_out")),
-			attention: normOf(layerName(i, "attn_norm")), ffn: normOf(layerName(i, "ffn_norm")),
-		})
+	m.layers = make([]layer, w.Config.Layers)
+	var all sync.WaitGroup
+	for i := range m.layers {
+		all.Go(func() { m.layers[i] = newLayer(w, k, i, normOf) })
 	}
+	all.Wait()
 	return m
+}
+
+func newLayer(w *Weights, k *kernels, i int, normOf func(name string) layerNorm) layer {
+	part := func(name string) part { return partOf(w, layerName(i, name)) }
+	q := part("q")
+	q.multiply(float32(1 / math.Sqrt(headWidth))) // scaled dot-product attention
+	return layer{
+		qkv: newLinear(k, q, part("k"), part("v")), o: newLinear(k, part("o")),
+		in: newLinear(k, part("ffn_in")), out: newLinear(k, part("ffn_out")),
+		attention: normOf(layerName(i, "attn_norm")), ffn: normOf(layerName(i, "ffn_norm")),
+	}
 }
 
 // part is one linear map as the file has it.
