@@ -791,7 +791,7 @@ func (p *parser) weekOf(i int) (match, bool) {
 		v := on(from, week)
 		v.anchor = m.v.anchor
 		return match{m.end, v}, true
-	case u == week && p.at(k+1).digits > 0 && p.at(k+1).digits <= 2 && p.at(k+1).n >= 1 && p.at(k+1).n <= 53 && (k == i && p.at(k).capital || p.is(k+2, "of")) && !p.ref.IsZero():
+	case u == week && p.at(k+1).digits > 0 && p.at(k+1).digits <= 2 && p.at(k+1).n >= 1 && p.at(k+1).n <= 53 && (k > i || p.is(k+2, "of")) && !p.ref.IsZero():
 		v := point(week)
 		v.year, v.week, v.anchor = p.ref.Year(), p.at(k+1).n, p.anchor
 		end := k + 2

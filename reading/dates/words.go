@@ -277,7 +277,7 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 var tenses = map[tense][]string{
 	future: {"will", "shall", "ll", "wo", "going", "upcoming", "tomorrow"},
 	plan: {"scheduled", "expected", "expects", "expect", "due", "plans", "plan", "planned", "set", "slated", "intends", "intend", "hopes", "hope", "agrees", "vows",
-		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "likely", "decides", "poised"},
+		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "likely", "decides", "poised", "planning", "hoping", "intending", "expecting", "vowing", "aims", "aiming", "seeks", "seeking"},
 	present: {"is", "are", "am", "says", "say", "has", "have", "opens", "starts", "begins", "ends", "meets", "expires", "closes", "votes", "runs", "takes", "comes", "goes", "faces", "holds"},
 	past: {"was", "were", "had", "did", "said", "told", "met", "held", "went", "came", "took", "made", "began", "fell", "rose", "won", "lost", "gave", "found", "saw", "left", "got",
 		"became", "kept", "brought", "led", "sent", "built", "spoke", "broke", "wrote", "ran", "paid", "sold", "bought", "shot", "struck", "sought", "grew", "drew", "flew", "drove", "thought",
