@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river"
@@ -33,15 +34,18 @@ type sqliteDB struct {
 	reader     *sql.DB
 	jobs       *river.Client[*sql.Tx]
 	path       string
+	written    *prepared // statements of the writer
+	read       *prepared // of the readers
 }
 
-// sqlQuerier runs SQL by way of database/sql.
+// sqlQuerier runs SQL by way of database/sql, prepared where it was prepared before.
 type sqlQuerier struct {
 	db interface {
 		ExecContext(context.Context, string, ...any) (sql.Result, error)
 		QueryContext(context.Context, string, ...any) (*sql.Rows, error)
 	}
 	where string
+	stmt  func(ctx context.Context, q string) *sql.Stmt // nil where there is none yet
 }
 
 type sqlRows struct {
@@ -53,7 +57,13 @@ func (r sqlRows) Close()     { _ = r.Rows.Close() }
 func (r sqlRows) Err() error { return explain(r.Rows.Err(), r.where) }
 
 func (q sqlQuerier) exec(ctx context.Context, s string, args ...any) (int64, error) {
-	res, err := q.db.ExecContext(ctx, s, args...)
+	var res sql.Result
+	var err error
+	if st := q.stmt(ctx, s); st != nil {
+		res, err = st.ExecContext(ctx, args...)
+	} else {
+		res, err = q.db.ExecContext(ctx, s, args...)
+	}
 	if err != nil {
 		return 0, explain(err, q.where)
 	}
@@ -61,7 +71,13 @@ func (q sqlQuerier) exec(ctx context.Context, s string, args ...any) (int64, err
 }
 
 func (q sqlQuerier) query(ctx context.Context, s string, args ...any) (rows, error) {
-	r, err := q.db.QueryContext(ctx, s, args...)
+	var r *sql.Rows
+	var err error
+	if st := q.stmt(ctx, s); st != nil {
+		r, err = st.QueryContext(ctx, args...)
+	} else {
+		r, err = q.db.QueryContext(ctx, s, args...)
+	}
 	if err != nil {
 		return nil, explain(err, q.where)
 	}
@@ -134,7 +150,9 @@ func openSQLite(ctx context.Context, dsn string) (*sqliteDB, error) {
 	}
 	d.reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	d.reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
-	d.sqlQuerier = sqlQuerier{d.reader, path}
+	d.written = &prepared{db: d.writer, known: map[string]*sql.Stmt{}}
+	d.read = &prepared{db: d.reader, known: map[string]*sql.Stmt{}}
+	d.sqlQuerier = sqlQuerier{d.reader, path, func(ctx context.Context, q string) *sql.Stmt { return d.read.prepare(ctx, q) }}
 	if err := d.prepare(ctx); err != nil {
 		_ = d.close()
 		return nil, explain(err, path)
@@ -192,7 +210,16 @@ func (d *sqliteDB) write(ctx context.Context, f func(*tx) error) error {
 	if err != nil {
 		return explain(err, d.path)
 	}
-	t := &tx{querier: sqlQuerier{st, d.path}, db: d, sqlite: st}
+	var fresh []string
+	t := &tx{db: d, sqlite: st}
+	t.querier = sqlQuerier{st, d.path, func(ctx context.Context, q string) *sql.Stmt {
+		p := d.written.get(q)
+		if p == nil {
+			fresh = append(fresh, q)
+			return nil
+		}
+		return st.StmtContext(ctx, p)
+	}}
 	t.insert = func(ctx context.Context, jobs []river.InsertManyParams) error {
 		_, err := d.jobs.InsertManyTx(ctx, st, jobs)
 		return explain(err, d.path)
@@ -201,7 +228,60 @@ func (d *sqliteDB) write(ctx context.Context, f func(*tx) error) error {
 		_ = st.Rollback() // the first error is the one that counts
 		return err
 	}
-	return explain(st.Commit(), d.path)
+	if err := st.Commit(); err != nil {
+		return explain(err, d.path)
+	}
+	// Not before: the transaction holds the only connection.
+	for _, q := range fresh {
+		d.written.prepare(ctx, q)
+	}
+	return nil
+}
+
+// prepared are the statements of one pool: preparing them takes SQLite longer than running most of them.
+type prepared struct {
+	db    *sql.DB
+	mu    sync.Mutex
+	known map[string]*sql.Stmt
+}
+
+// maxPrepared bounds them: filters make many statements, few of which come often.
+const maxPrepared = 300
+
+func (p *prepared) get(q string) *sql.Stmt {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.known[q]
+}
+
+// prepare gives the statement of a query, nil where it can't be prepared: running it will say why.
+func (p *prepared) prepare(ctx context.Context, q string) *sql.Stmt {
+	p.mu.Lock()
+	st, full := p.known[q], len(p.known) >= maxPrepared
+	p.mu.Unlock()
+	if st != nil || full {
+		return st
+	}
+	st, err := p.db.PrepareContext(ctx, q)
+	if err != nil {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if other := p.known[q]; other != nil {
+		_ = st.Close() // another goroutine was first
+		return other
+	}
+	p.known[q] = st
+	return st
+}
+
+func (p *prepared) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, st := range p.known {
+		_ = st.Close() // the pool is closed next
+	}
 }
 
 // lockArticle has nothing to do: there is only one transaction that writes.
@@ -217,5 +297,11 @@ func (d *sqliteDB) index(ctx context.Context, t *tx, table string, id int64, wor
 }
 
 func (d *sqliteDB) close() error {
+	if d.written != nil {
+		d.written.close()
+	}
+	if d.read != nil {
+		d.read.close()
+	}
 	return errors.Join(d.reader.Close(), d.writer.Close())
 }
