@@ -6,7 +6,8 @@
 // Its linear maps are int8, weights scaled per output and activations per piece as they come (Zafrir et al. 2019,
 // arXiv:1910.06188); sums are exact in int32, everything else is float32.
 //
-//   - [Vocabulary.Pieces] splits any string into pieces with byte offsets, as BERT's uncased WordPiece does.
+//   - [Vocabulary.Pieces] splits any string into pieces with byte offsets, as BERT's uncased WordPiece does;
+//     [Vocabulary.Read] adds the look of each word, which an uncased vocabulary loses.
 //   - [Open] checks a weights file, [New] makes an [Encoder] of it for the best kernels this machine has.
 //   - [Encoder.Encode] gives [pieces][hidden] float32 for windows of at most Config.MaxPositions pieces. A
 //     window's states depend on the window alone, bit for bit on one [Path]: not on what else is in the call, on
