@@ -110,6 +110,9 @@ func (d *Desk) Progress() Progress {
 	}
 }
 
+// keepOutcomes is how long Run keeps outcomes that say that all went well; failures are kept for good.
+const keepOutcomes = 90 * 24 * time.Hour
+
 // Run keeps the desk at work until the context ends: feeds are visited as they come due. It returns once running jobs are
 // done, or cut short after half a minute; nothing is lost by that. On SQLite a second process is refused (ErrRefused).
 func (d *Desk) Run(ctx context.Context) error {
@@ -117,7 +120,13 @@ func (d *Desk) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for {
+	for pruned := (time.Time{}); ; {
+		if now := d.now(); now.Sub(pruned) > 24*time.Hour {
+			pruned = now
+			if _, err := d.Store.Prune(ctx, now.Add(-keepOutcomes)); err != nil && ctx.Err() == nil {
+				d.Log.Error("could not forget old outcomes", "error", err)
+			}
+		}
 		if err := d.enqueueDue(ctx); err != nil && ctx.Err() == nil {
 			d.Log.Error("could not look for feeds that are due", "error", err)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"rapporteur"
+	"rapporteur/extract"
 	"rapporteur/internal/store/pgtest"
 )
 
@@ -42,6 +43,7 @@ var contract = []struct {
 	{"articles are derived again", testReread},
 	{"a record of a text that is no more is not stored", testStaleRecord},
 	{"people are found by the beginnings of their names", testSpeakers},
+	{"another extractor may know a page as another article", testOtherIdentity},
 	{"health in plain words", testHealth},
 }
 
@@ -554,6 +556,53 @@ func testStaleRecord(t *testing.T, p *press) {
 	}
 	if n := len(p.outcomes(OutcomeFilter{Stage: rapporteur.StageRead})); n != 1 {
 		t.Errorf("%d outcomes, want that of the attempt that went through", n)
+	}
+}
+
+func testOtherIdentity(t *testing.T, p *press) {
+	p.publish("https://a.example/1", "Alpha", "2025-11-01", `Kaja Kallas: "One."`, long)
+	p.work()
+	old := p.articles(ArticleFilter{})[0]
+	w := river.NewWorkers()
+	river.AddWorker(w, river.WorkFunc(p.read))
+	river.AddWorker(w, river.WorkFunc(p.file))
+	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, j *river.Job[ExtractArgs]) error {
+		page, err := p.Page(ctx, j.Args.PageID)
+		if err != nil {
+			return err
+		}
+		a, err := extract.Extract(&page.Page)
+		if err != nil {
+			return err
+		}
+		a.ID = "another"
+		return p.FinishExtract(ctx, j, Extracted{Outcome: p.ok(j.Args.URL, rapporteur.StageExtract), Article: a, Extractor: "x2"})
+	}))
+	if n, err := p.EnqueueStale(t.Context(), Stale{Extractor: "x2", Engine: "r1"}); err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	stop, err := p.Start(t.Context(), WorkConfig{Workers: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.wait()
+	if err := stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.articles(ArticleFilter{}); len(got) != 1 || got[0].ID != "another" {
+		t.Errorf("%+v", got)
+	}
+	if _, err := p.Article(t.Context(), old.ID, 0); !errors.Is(err, rapporteur.ErrNotFound) {
+		t.Error(err)
+	}
+	if c, err := p.Counts(t.Context()); err != nil || c != (Counts{Outlets: 1, Articles: 1, Statements: 1, Pages: 1}) {
+		t.Error(c, err)
+	}
+	if s, err := p.Speakers(t.Context(), "", 0); err != nil || len(s) != 1 || s[0].Statements != 1 {
+		t.Error(s, err)
+	}
+	if n, err := p.Prune(t.Context(), p.day.Add(time.Hour)); err != nil || n != 7 {
+		t.Errorf("%d outcomes forgotten, want 7 (%v)", n, err)
 	}
 }
 

@@ -228,6 +228,33 @@ func statementID(key int64, index int) int64 {
 
 func statementIndex(id int64) int { return maxStatements - 1 - int(id&(maxStatements-1)) }
 
+// withdraw takes a revision off the lists, if it is the one on file; the one before it takes its place.
+func withdraw(ctx context.Context, t *tx, id string, revision int) error {
+	old, err := onFile(ctx, t, id)
+	if err != nil || old.revision != revision || old.key == noKey {
+		return err
+	}
+	said := map[string]int{}
+	if err := takeOut(ctx, t, old, said); err != nil {
+		return err
+	}
+	if err := settle(ctx, t, said, nil, map[int64]int{old.outlet: -1}, old, 0); err != nil {
+		return err
+	}
+	if err := tally(ctx, t, "articles", -1); err != nil {
+		return err
+	}
+	var before int
+	err = one(ctx, t, "SELECT revision FROM revisions WHERE article = ? AND record IS NOT NULL ORDER BY revision DESC LIMIT 1", []any{plain(id)}, &before)
+	if errors.Is(err, errNoRow) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.enqueue(ctx, FileArgs{ArticleID: id, Revision: before})
+}
+
 func statementKeys(key int64) (from, to int64) {
 	return key << statementBits, (key + 1) << statementBits
 }

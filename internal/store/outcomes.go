@@ -65,3 +65,20 @@ func outcomeConditions(f OutcomeFilter) (*where, error) {
 	}
 	return w, w.before(f.Before, "id")
 }
+
+// Prune forgets outcomes older than a time that say that all went well: of those there are many, and their traces are the
+// articles. Failures are kept. It gives the number forgotten.
+func (s *Store) Prune(ctx context.Context, before time.Time) (int64, error) {
+	const batch = 2000 // short transactions: others write too
+	for all := int64(0); ; {
+		var n int64
+		err := s.db.write(ctx, func(t *tx) (err error) {
+			n, err = t.exec(ctx, "DELETE FROM outcomes WHERE id IN (SELECT id FROM outcomes WHERE kind IN (?, ?) AND at < ? ORDER BY id LIMIT ?)",
+				string(rapporteur.OutcomeOK), string(rapporteur.OutcomeUnchanged), before.UnixMicro(), batch)
+			return err
+		})
+		if all += n; err != nil || n < batch {
+			return all, err
+		}
+	}
+}

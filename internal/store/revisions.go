@@ -32,6 +32,9 @@ func (s *Store) FinishExtract(ctx context.Context, job *river.Job[ExtractArgs], 
 		if err := s.db.lockArticle(ctx, t, a.ID); err != nil {
 			return err
 		}
+		if err := forgetOthers(ctx, t, a.ID, job.Args.PageID); err != nil {
+			return err
+		}
 		revision, store, err := chooseRevision(ctx, t, &a, job.Args.PageID)
 		if err != nil || !store && !x.Again {
 			return err
@@ -44,6 +47,33 @@ func (s *Store) FinishExtract(ctx context.Context, job *river.Job[ExtractArgs], 
 		}
 		return t.enqueue(ctx, ReadArgs{ArticleID: a.ID, Revision: revision, URL: job.Args.URL, FeedID: job.Args.FeedID})
 	})
+}
+
+// forgetOthers removes what a page was taken for before, where another extractor knows it as another article.
+func forgetOthers(ctx context.Context, t *tx, id string, page int64) error {
+	type other struct {
+		article  string
+		revision int
+	}
+	var others []other
+	err := each(ctx, t, func(r rows) error {
+		var o other
+		err := r.Scan(&o.article, &o.revision)
+		others = append(others, o)
+		return err
+	}, "SELECT article, revision FROM revisions WHERE page_id = ? AND article <> ? ORDER BY article, revision", page, plain(id))
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		if _, err := t.exec(ctx, "DELETE FROM revisions WHERE article = ? AND revision = ?", o.article, o.revision); err != nil {
+			return err
+		}
+		if err := withdraw(ctx, t, o.article, o.revision); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // chooseRevision finds the revision that a page's article is or becomes, and whether there is something to store.
