@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"syscall"
+	"time"
+
+	"github.com/lmittmann/tint"
+	"golang.org/x/sync/errgroup"
+
+	"rapporteur"
+	"rapporteur/internal/desk"
+	"rapporteur/internal/sample"
+	"rapporteur/internal/store"
+	"rapporteur/internal/web"
+)
+
+// newLog writes to standard error: for people on a terminal, key=value elsewhere.
+func newLog(s *streams, level slog.Level) *slog.Logger {
+	if isTerminal(s.err) {
+		return slog.New(tint.NewHandler(s.err, &tint.Options{Level: level, TimeFormat: time.TimeOnly}))
+	}
+	return slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: level}))
+}
+
+// openDesk opens the record and sets up the desk over it. Close the store when done.
+func openDesk(ctx context.Context, g *Global, log *slog.Logger, at netip.AddrPort) (*desk.Desk, *store.Store, error) {
+	st, err := store.Open(ctx, g.Data)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := newFetcher(at)
+	if err != nil {
+		st.Close()
+		return nil, nil, err
+	}
+	d, err := desk.New(desk.Config{Store: st, Fetcher: f, Log: log})
+	if err != nil {
+		st.Close()
+		return nil, nil, err
+	}
+	return d, st, nil
+}
+
+type addCommand struct {
+	What []string `arg:"" help:"A site's or a feed's address, an OPML file or list of addresses, articles (.html, .txt, .eml), folders of them."`
+	Wait bool     `help:"Do the work that follows now, and wait for it."`
+}
+
+func (c *addCommand) Run(ctx context.Context, s *streams, g *Global) error {
+	d, st, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), netip.AddrPort{})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	files, failed := 0, 0
+	for _, what := range c.What {
+		report, err := d.Add(ctx, what)
+		if err != nil {
+			failed++
+			fmt.Fprintf(s.err, "rapporteur: %s: %v\n", what, err)
+			continue
+		}
+		files += report.Files
+		fmt.Fprintln(s.out, report)
+		for _, note := range report.Notes {
+			fmt.Fprintln(s.out, "  "+note)
+		}
+	}
+	// Files are read at once, unless a desk is at work on this record already: then that one does it.
+	if c.Wait || files > 0 {
+		if err := d.Work(ctx); err != nil && !errors.Is(err, rapporteur.ErrRefused) {
+			return err
+		}
+		printProgress(s, d.Progress())
+	}
+	if failed > 0 {
+		return errReported
+	}
+	return nil
+}
+
+func printProgress(s *streams, p desk.Progress) {
+	fmt.Fprintf(s.out, "%d visited, %d fetched, %d read, %d filed, %d unchanged, %d failed\n", p.Visits, p.Fetched, p.Read, p.Filed, p.Unchanged, p.Failed)
+	if p.Failed > 0 {
+		fmt.Fprintln(s.out, "rapporteur sources says what failed and why")
+	}
+}
+
+type fetchCommand struct{}
+
+func (fetchCommand) Run(ctx context.Context, s *streams, g *Global) error {
+	d, st, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), netip.AddrPort{})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := d.FetchDue(ctx); err != nil {
+		return err
+	}
+	printProgress(s, d.Progress())
+	return nil
+}
+
+type rereadCommand struct {
+	All bool `help:"Everything, also what this version has read already."`
+}
+
+func (c *rereadCommand) Run(ctx context.Context, s *streams, g *Global) error {
+	d, st, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), netip.AddrPort{})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	n, err := d.Reread(ctx, c.All)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%d pages read again with engine %s\n", n, engineVersion)
+	return nil
+}
+
+type serveCommand struct {
+	Addr   string `default:"127.0.0.1:8470" placeholder:"HOST:PORT" help:"Where the pages are served (${default})."`
+	Sample bool   `help:"Bring the sample outlet along: 110 Wikinews articles, without a network."`
+	Idle   bool   `help:"Serve the pages only; another process does the desk's work."`
+}
+
+func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	var at netip.AddrPort
+	if c.Sample {
+		if _, at, err = sample.Serve(ctx, ""); err != nil {
+			return fmt.Errorf("the sample outlet can't be served: %w", err)
+		}
+	}
+	log := newLog(s, slog.LevelInfo)
+	d, st, err := openDesk(ctx, g, log, at)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if c.Sample {
+		if _, err := d.Add(ctx, sample.BaseURL+sample.FeedPath); err != nil {
+			return fmt.Errorf("the sample outlet can't be added: %w", err)
+		}
+	}
+	pages, err := web.Handler(web.Config{
+		Store: st, Now: time.Now, Log: log, Version: version, Engine: engineVersion, Visit: d.VisitNow,
+		Add: func(ctx context.Context, what string) (string, error) {
+			report, err := d.AddAddresses(ctx, what)
+			if err != nil {
+				return "", err
+			}
+			return report.String(), nil
+		},
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "The desk is open at http://%s (Ctrl-C closes it; what it has read is kept in %s)\n", listener.Addr(), g.Data)
+	return c.open(ctx, listener, pages, d, log)
+}
+
+// listen opens the port, and says what to do where that can't be.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is in use: another desk may be open there; choose another place with --addr 127.0.0.1:0", addr)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("%s may not be opened by this user; choose a port above 1023 with --addr", addr)
+	case err != nil:
+		return nil, fmt.Errorf("--addr %s can't be opened: %w", addr, err)
+	}
+	return l, nil
+}
+
+// open serves the pages and keeps the desk at work, until the context ends or either fails.
+func (c *serveCommand) open(ctx context.Context, l net.Listener, pages http.Handler, d *desk.Desk, log *slog.Logger) error {
+	server := &http.Server{
+		Handler: pages, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error {
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	work.Go(func() error {
+		if c.Idle {
+			return nil
+		}
+		err := d.Run(ctx)
+		if errors.Is(err, rapporteur.ErrRefused) {
+			log.Warn("this desk only shows the pages", "why", err)
+			return nil
+		}
+		return err
+	})
+	work.Go(func() error {
+		<-ctx.Done()
+		last, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer stop()
+		return server.Shutdown(last)
+	})
+	return work.Wait()
+}
