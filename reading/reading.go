@@ -24,7 +24,8 @@ func Read(a *rapporteur.Article) *rapporteur.Document {
 	doc.Engine = Version
 	doc.Sentences = tokens.Find(a)
 	doc.Dates = dates.Find(doc)
-	doc.Entities = names.Find(doc)
-	doc.Attributions = attributions.Find(doc)
+	found, said := trained().read(a.Text)
+	doc.Entities = names.Link(doc, found, nil)
+	doc.Attributions = attributions.Complete(doc, said)
 	return doc
 }
