@@ -19,8 +19,8 @@ type database interface {
 
 	// write runs f in a transaction that may write, and commits it when f returns nil.
 	write(ctx context.Context, f func(*tx) error) error
-	// matching gives a condition on a column of keys that holds where the query matches in a table of words.
-	matching(table, column string, q *query) (condition string, arg any)
+	// matching narrows rows to those whose words match: words is the table of words, rows the table with its alias.
+	matching(words string, rows source, q *query) source
 	// index files words under an id in a table of words.
 	index(ctx context.Context, t *tx, table string, id int64, words []string) error
 	// lockArticle keeps other transactions from filing the same article.
@@ -102,6 +102,19 @@ func each(ctx context.Context, q querier, scan func(rows) error, sql string, arg
 	}
 	return r.Err()
 }
+
+// source is what a question is asked of: the tables, the column that orders the rows, and what a query of words adds.
+type source struct {
+	from, key string
+	condition string // "" where every row will do
+	arg       any
+	alone     string // the tables that will do for counting where nothing else is asked of the rows; "" for from
+}
+
+var (
+	allArticles   = source{from: "articles a", key: "a.key"}
+	allStatements = source{from: "statements s", key: "s.id"}
+)
 
 // where gathers the conditions of a question and their parameters.
 type where struct {

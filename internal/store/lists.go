@@ -19,16 +19,13 @@ const patience = 20 * time.Second
 func (s *Store) Articles(ctx context.Context, f ArticleFilter) (*ArticleList, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	w := &where{}
-	if err := w.article(f.Outlet, f.From, f.To, f.Before, "a.key", "a.outlet_id"); err != nil {
+	from, err := s.matching(allArticles, "article_words", f.Query)
+	if err != nil {
 		return nil, err
 	}
-	if f.Query != "" {
-		q, err := parseQuery(f.Query)
-		if err != nil {
-			return nil, err
-		}
-		w.and(s.db.matching("article_words", "a.key", q))
+	w := &where{}
+	if err := w.article(from, 0, "a.outlet_id", f.Outlet, f.From, f.To, f.Before); err != nil {
+		return nil, err
 	}
 	if f.Speaker != "" {
 		keys, err := s.speakerKeys(ctx, f.Speaker)
@@ -37,7 +34,7 @@ func (s *Store) Articles(ctx context.Context, f ArticleFilter) (*ArticleList, er
 		}
 		w.and("a.key IN (SELECT statement >> "+strconv.Itoa(statementBits)+" FROM spoken WHERE speaker IN ("+marks(len(keys))+"))", anys(keys)...)
 	}
-	rows, err := s.articleRows(ctx, w, pageLimit(f.Limit)+1)
+	rows, err := s.articleRows(ctx, from, w, pageLimit(f.Limit)+1)
 	if err != nil {
 		return nil, err
 	}
@@ -46,22 +43,34 @@ func (s *Store) Articles(ctx context.Context, f ArticleFilter) (*ArticleList, er
 	return list, nil
 }
 
-// article adds the conditions that lists of articles and of statements share. key is the column that orders them.
-func (w *where) article(outlet string, from, to time.Time, before Cursor, key, outletColumn string) error {
-	shift := 0
-	if key != "a.key" {
-		shift = statementBits
+// matching narrows rows to those that match a query of words, if there is one.
+func (s *Store) matching(rows source, words, text string) (source, error) {
+	if text == "" {
+		return rows, nil
+	}
+	q, err := parseQuery(text)
+	if err != nil {
+		return rows, err
+	}
+	return s.db.matching(words, rows, q), nil
+}
+
+// article adds the conditions that lists of articles and of statements share. The keys of articles, shifted by some bits,
+// are those of the source.
+func (w *where) article(rows source, shift int, outletColumn, outlet string, from, to time.Time, before Cursor) error {
+	if rows.condition != "" {
+		w.and(rows.condition, rows.arg)
 	}
 	if outlet != "" {
 		w.and(outletColumn+" = (SELECT id FROM outlets WHERE host = ?)", strings.ToLower(plain(outlet)))
 	}
 	if !from.IsZero() {
-		w.and(key+" >= ?", firstKey(reasonable(from))<<shift)
+		w.and(rows.key+" >= ?", firstKey(reasonable(from))<<shift)
 	}
 	if !to.IsZero() {
-		w.and(key+" < ?", firstKey(reasonable(to.Add(time.Minute-1)))<<shift)
+		w.and(rows.key+" < ?", firstKey(reasonable(to.Add(time.Minute-1)))<<shift)
 	}
-	return w.before(before, key)
+	return w.before(before, rows.key)
 }
 
 // reasonable keeps a date that a visitor made up within what keys can hold.
@@ -89,14 +98,14 @@ func (k *keyedArticle) fields() []any {
 		at(&r.Published.Time), &r.Published.DateOnly, (*string)(&r.Published.From), at(&r.Seen), at(&r.At), &r.Statements}
 }
 
-func (s *Store) articleRows(ctx context.Context, w *where, limit int) ([]keyedArticle, error) {
+func (s *Store) articleRows(ctx context.Context, from source, w *where, limit int) ([]keyedArticle, error) {
 	var out []keyedArticle
 	err := each(ctx, s.db, func(r rows) error {
 		var k keyedArticle
 		err := r.Scan(k.fields()...)
 		out = append(out, k)
 		return err
-	}, "SELECT "+articleColumns+" FROM articles a JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY a.key DESC LIMIT "+strconv.Itoa(limit), w.args...)
+	}, "SELECT "+articleColumns+" FROM "+from.from+" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY "+from.key+" DESC LIMIT "+strconv.Itoa(limit), w.args...)
 	return out, timeUp(err)
 }
 
@@ -180,8 +189,12 @@ const statementColumns = `s.id, a.id, a.revision, s.speaker, s.class, s.role, s.
 func (s *Store) Statements(ctx context.Context, f StatementFilter) (*StatementList, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	from, err := s.matching(allStatements, "statement_words", f.Query)
+	if err != nil {
+		return nil, err
+	}
 	w := &where{}
-	if err := w.article(f.Outlet, f.From, f.To, f.Before, "s.id", "s.outlet_id"); err != nil {
+	if err := w.article(from, statementBits, "s.outlet_id", f.Outlet, f.From, f.To, f.Before); err != nil {
 		return nil, err
 	}
 	if f.Kind != "" {
@@ -190,18 +203,11 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter) (*StatementLi
 	if f.Act != "" {
 		w.and("s.act = ?", plain(string(f.Act)))
 	}
-	if f.Query != "" {
-		q, err := parseQuery(f.Query)
-		if err != nil {
-			return nil, err
-		}
-		w.and(s.db.matching("statement_words", "s.id", q))
-	}
 	some, err := s.narrow(ctx, w, f)
 	if err != nil || !some {
 		return &StatementList{}, err
 	}
-	return s.statementRows(ctx, w, pageLimit(f.Limit))
+	return s.statementRows(ctx, from, w, pageLimit(f.Limit))
 }
 
 // narrow adds the conditions on speaker and article; some is false where nobody and nothing can meet them.
@@ -231,14 +237,14 @@ type keyedStatement struct {
 	row StatementRow
 }
 
-func (s *Store) statementRows(ctx context.Context, w *where, limit int) (*StatementList, error) {
+func (s *Store) statementRows(ctx context.Context, from source, w *where, limit int) (*StatementList, error) {
 	var list []keyedStatement
 	err := each(ctx, s.db, func(r rows) error {
 		k, err := scanStatement(r)
 		list = append(list, k)
 		return err
-	}, "SELECT "+statementColumns+" FROM statements s JOIN articles a ON a.key = s.id >> "+strconv.Itoa(statementBits)+
-		" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY s.id DESC LIMIT "+strconv.Itoa(limit+1), w.args...)
+	}, "SELECT "+statementColumns+" FROM "+from.from+" JOIN articles a ON a.key = s.id >> "+strconv.Itoa(statementBits)+
+		" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY "+from.key+" DESC LIMIT "+strconv.Itoa(limit+1), w.args...)
 	if err != nil {
 		return nil, timeUp(err)
 	}
@@ -315,22 +321,25 @@ func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*Sear
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	w := &where{}
-	if err := w.article(o.Outlet, o.From, o.To, "", "a.key", "a.outlet_id"); err != nil {
+	from, w := s.db.matching("article_words", allArticles, q), &where{}
+	if err := w.article(from, 0, "a.outlet_id", o.Outlet, o.From, o.To, ""); err != nil {
 		return nil, err
 	}
-	w.and(s.db.matching("article_words", "a.key", q))
 	res := &SearchResult{Explain: q.explain()}
-	if res.Total, err = s.countArticles(ctx, w, MaxTotal+1); err != nil {
+	counted := from
+	if o.Outlet == "" && from.alone != "" {
+		counted.from = from.alone
+	}
+	if res.Total, err = s.countArticles(ctx, counted, w, MaxTotal+1); err != nil {
 		return nil, err
 	}
 	if res.More = res.Total > MaxTotal; res.More {
 		res.Total = MaxTotal
 	}
-	if err := w.before(o.Before, "a.key"); err != nil {
+	if err := w.before(o.Before, from.key); err != nil {
 		return nil, err
 	}
-	found, err := s.articleRows(ctx, w, pageLimit(o.Limit)+1)
+	found, err := s.articleRows(ctx, from, w, pageLimit(o.Limit)+1)
 	if err != nil {
 		return nil, err
 	}
@@ -346,9 +355,9 @@ func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*Sear
 	return res, nil
 }
 
-func (s *Store) countArticles(ctx context.Context, w *where, most int) (int, error) {
+func (s *Store) countArticles(ctx context.Context, from source, w *where, most int) (int, error) {
 	var n int
-	err := one(ctx, s.db, "SELECT count(*) FROM (SELECT a.key FROM articles a"+w.String()+" LIMIT "+strconv.Itoa(most)+") AS found", w.args, &n)
+	err := one(ctx, s.db, "SELECT count(*) FROM (SELECT "+from.key+" FROM "+from.from+w.String()+" LIMIT "+strconv.Itoa(most)+") AS found", w.args, &n)
 	return n, timeUp(err)
 }
 

@@ -138,8 +138,10 @@ func (d *postgresDB) lockArticle(ctx context.Context, t *tx, id string) error {
 	return err
 }
 
-func (d *postgresDB) matching(table, column string, q *query) (string, any) {
-	return column + " IN (SELECT id FROM " + table + " WHERE words @@ ?::text::tsquery)", q.tsquery()
+// matching leaves it to the planner whether to run down the rows or to sort what the index of words gives.
+func (d *postgresDB) matching(words string, rows source, q *query) source {
+	rows.condition, rows.arg = rows.key+" IN (SELECT id FROM "+words+" WHERE words @@ ?::text::tsquery)", q.tsquery()
+	return rows
 }
 
 func (d *postgresDB) index(ctx context.Context, t *tx, table string, id int64, words []string) error {

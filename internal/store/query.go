@@ -12,6 +12,7 @@ import (
 type query struct {
 	groups [][]term
 	not    []term
+	stems  map[string]string // of the words met in texts, for marking: most come again and again
 }
 
 // term is a word, or words in a row.
@@ -37,7 +38,7 @@ func parseQuery(s string) (*query, error) {
 		return nil, badQuery("the query is longer than %d characters; ask for less at a time", maxQueryBytes)
 	}
 	s = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`).Replace(s)
-	q, or, terms := &query{}, false, 0
+	q, or, terms := &query{stems: map[string]string{}}, false, 0
 	for rest := strings.TrimSpace(s); rest != ""; rest = strings.TrimSpace(rest) {
 		piece, tail, err := nextPiece(rest)
 		if err != nil {

@@ -52,12 +52,11 @@ func (q *query) find(text string) []match {
 	text = indexed(text)
 	var words []word
 	var out []match
-	cache := map[string]string{}
 	eachWord(text, func(start, end int) bool {
-		s, ok := cache[text[start:end]]
+		s, ok := q.stems[text[start:end]]
 		if !ok {
 			s = stem(text[start:end])
-			cache[text[start:end]] = s
+			q.stems[text[start:end]] = s
 		}
 		if s == "" {
 			return true
@@ -68,7 +67,7 @@ func (q *query) find(text string) []match {
 				out = append(out, match{rapporteur.Span{Start: words[at].start, End: end}, i})
 			}
 		}
-		return len(out) < 5000
+		return len(out) < 1000
 	})
 	return out
 }

@@ -287,8 +287,13 @@ func (p *prepared) close() {
 // lockArticle has nothing to do: there is only one transaction that writes.
 func (d *sqliteDB) lockArticle(context.Context, *tx, string) error { return nil }
 
-func (d *sqliteDB) matching(table, column string, q *query) (string, any) {
-	return column + " IN (SELECT rowid FROM " + table + " WHERE " + table + " MATCH ?)", q.fts5()
+// matching runs down the index of words, whose numbers are the rows' keys: newest first without sorting, and no further
+// than the page asked for.
+func (d *sqliteDB) matching(words string, rows source, q *query) source {
+	return source{
+		from: words + " CROSS JOIN " + rows.from + " ON " + rows.key + " = " + words + ".rowid", key: words + ".rowid",
+		condition: words + " MATCH ?", arg: q.fts5(), alone: words,
+	}
 }
 
 func (d *sqliteDB) index(ctx context.Context, t *tx, table string, id int64, words []string) error {
