@@ -9,7 +9,7 @@ from heads import TAGS, antecedent_features, link_features, tag_spans
 
 INDEX = {k: {t: i for i, t in enumerate(tags)} for k, tags in TAGS.items()}
 SCALE = 3000.0  # nats are divided by this, about the words of a batch, so that the loss is of order one
-LINK, ANTECEDENT, VECTOR, SOFT = 2.0, 1.0, 2.0, 1.0
+LINK, ANTECEDENT, VECTOR, SILVER = 2.0, 1.0, 2.0, 0.4
 
 
 def attribution_spans(doc):
@@ -32,12 +32,13 @@ def tag_rows(head, docs, states):
     rows = []
     for doc, s in zip(docs, states):
         spans = {"attribution": lambda: doc.attributions is not None and attribution_spans(doc),
-                 "names": lambda: doc.names, "times": lambda: doc.times and [(*t, "time") for t in doc.times]}[head]()
+                 "names": lambda: doc.names if doc.names is not None else doc.soft.get("names"), "times": lambda: doc.times and [(*t, "time") for t in doc.times]}[head]()
         if spans is None or spans is False:
             continue
         tags = tag_spans(spans, 0, len(doc.starts), INDEX[head])
         borders = [*doc.line_starts.tolist(), len(tags)]
-        rows += [(s[a:b], tags[a:b], doc.weight) for a, b in zip(borders, borders[1:])]
+        weight = doc.weight * (SILVER if head == "names" and doc.names is None else 1.0)
+        rows += [(s[a:b], tags[a:b], weight) for a, b in zip(borders, borders[1:])]
     rows.sort(key=lambda r: -len(r[1]))
     return rows
 

@@ -104,7 +104,7 @@ def resolve(heads, states, doc, names, sources):
         best, total = None, float(none[0])
         for e in {id(chain[m]): chain[m] for m in candidates}.values():
             mine = torch.tensor([float(scores[0, i]) for i, m in enumerate(candidates) if chain[m] is e])
-            value = float(torch.logsumexp(mine, 0))
+            value = float(mine.max())
             if value > total:
                 best, total = e, value
         if best is None and word in PERSON_PRONOUNS:

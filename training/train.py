@@ -23,7 +23,7 @@ from model import Encoder, load_base
 from pieces import WordPieces
 from windows import BODY, OVERLAP, batch_of, stitch
 
-BATCH_PIECES = 2560
+BATCH_PIECES = 3072
 
 
 class Reader(torch.nn.Module):
@@ -165,7 +165,7 @@ def main():
     a = arguments()
     os.makedirs(a.out, exist_ok=True)
     torch.manual_seed(a.seed)
-    torch.set_num_threads(a.threads)
+    torch.set_num_threads(1)
     wp = WordPieces(os.path.join(base_model(), "vocab.txt"))
     data = Data(a.corpora, wp, a.held_out)
     model = Reader()
@@ -192,6 +192,73 @@ def silver_labels(a, data):
         d.soft.update(done[d.id])
 
 
+def halves(docs):
+    """A batch in two parts of about equal length."""
+    parts, sizes = ([], []), [0, 0]
+    for d in sorted(docs, key=lambda d: -len(d.p.ids)):
+        i = int(sizes[1] < sizes[0])
+        parts[i].append(d)
+        sizes[i] += len(d.p.ids)
+    return parts
+
+
+def gradients(model, docs, int8, seed):
+    """Adds the documents' gradients to the model's; gives the losses by head."""
+    if not docs:
+        return {}
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    model.train()
+    model.encoder.set_int8(int8)
+    shifts = [rng.randrange(0, BODY // 2) for _ in docs]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        states = model.read(docs, shifts, overlap=32)
+    states = [torch.nn.functional.dropout(s, 0.1) for s in states]
+    parts = {k: v for k, v in losses(model.heads, docs, states).items() if torch.is_tensor(v)}
+    sum(parts.values()).backward()
+    return {k: float(v.detach()) for k, v in parts.items()}
+
+
+class Helper:
+    """A second process that does half of every batch on the shared parameters.
+
+    Two processes of one thread meet once a step; two threads of one would meet at every operation,
+    which on a machine with other work costs most of the time.
+    """
+
+    def __init__(self, model, data, seed):
+        model.share_memory()
+        self.params = list(model.parameters())
+        self.shared = [torch.zeros_like(p).share_memory_() for p in self.params]
+        context = torch.multiprocessing.get_context("fork")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=self.work, args=(theirs, model, data, seed), daemon=True)
+        self.process.start()
+
+    def work(self, pipe, model, data, seed):
+        todo = []
+        while True:
+            order, *rest = pipe.recv()
+            if order == "epoch":
+                todo = batches(data.epoch(rest[0]), seed * 99 + rest[0])
+                continue
+            n, int8, step_seed = rest
+            model.zero_grad(set_to_none=True)
+            parts = gradients(model, halves(todo[n])[1], int8, step_seed)
+            for p, g in zip(self.params, self.shared):
+                g.zero_() if p.grad is None else g.copy_(p.grad)
+            pipe.send(parts)
+
+    def ask(self, order):
+        self.pipe.send(order)
+
+    def add_gradients(self):
+        parts = self.pipe.recv()
+        for p, g in zip(self.params, self.shared):
+            p.grad = g.clone() if p.grad is None else p.grad.add_(g)
+        return parts
+
+
 class Run:
     def __init__(self, a, wp, data, model):
         self.a, self.wp, self.data, self.model = a, wp, data, model
@@ -199,6 +266,7 @@ class Run:
         self.average = Average(model, a.average)
         self.epoch = self.step = 0
         self.total = a.epochs * len(batches(data.epoch(0), 0))  # steps: a warm start, level, then down to the end
+        self.helper = Helper(model, data, a.seed)
         self.checkpoint = os.path.join(a.out, "checkpoint.pt")
         if os.path.exists(self.checkpoint):
             self.resume()
@@ -226,7 +294,6 @@ class Run:
     def go(self):
         while self.epoch < self.a.epochs:
             int8 = self.epoch >= self.a.epochs - self.a.int8_epochs
-            torch.manual_seed(self.a.seed * 1000 + self.epoch)
             self.one_epoch(int8)
             self.epoch += 1
             self.save()
@@ -237,36 +304,36 @@ class Run:
 
     def one_epoch(self, int8):
         sums, start, pieces = {}, time.time(), 0
-        rng = random.Random(self.a.seed * 77 + self.epoch)
-        todo = batches(self.data.epoch(self.epoch), self.a.seed * 99 + self.epoch)
+        todo = batches(self.data.epoch(self.epoch), self.seed(99))
+        self.helper.ask(("epoch", self.epoch))
         for n, docs in enumerate(todo):
-            parts = self.one_step(docs, rng, int8)
+            parts = self.one_step(n, docs, int8)
             pieces += sum(len(d.p.ids) for d in docs)
             for k, v in parts.items():
                 sums[k] = sums.get(k, 0.0) + v
-            if (n + 1) % 100 == 0 or n + 1 == len(todo):
+            if (n + 1) % 50 == 0 or n + 1 == len(todo):
                 self.log({"epoch": self.epoch, "batch": n + 1, "of": len(todo), "pieces/s": round(pieces / (time.time() - start)),
                           **{k: round(v / (n + 1), 4) for k, v in sums.items()}})
 
-    def one_step(self, docs, rng, int8):
-        self.model.train()
-        self.model.encoder.set_int8(int8)
+    def seed(self, salt):
+        return self.a.seed * salt + self.epoch
+
+    def one_step(self, n, docs, int8):
         warm = min(1.0, (self.step + 1) / (0.06 * self.total))
         rate = warm * max(0.02, min(1.0, (self.total - self.step) / (0.35 * self.total)))
         for g in self.optimizer.param_groups:
             g["lr"] = g["peak"] * rate
-        shifts = [rng.randrange(0, BODY // 2) for _ in docs]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self.model.read(docs, shifts, overlap=32)
-        states = [torch.nn.functional.dropout(s, 0.1) for s in states]
-        parts = {k: v for k, v in losses(self.model.heads, docs, states).items() if torch.is_tensor(v)}
-        sum(parts.values()).backward()
+        self.optimizer.zero_grad(set_to_none=True)
+        seed = self.seed(1000) * 10000 + 2 * n
+        self.helper.ask(("step", n, int8, seed + 1))
+        parts = gradients(self.model, halves(docs)[0], int8, seed)
+        for k, v in self.helper.add_gradients().items():
+            parts[k] = parts.get(k, 0.0) + v
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
         self.step += 1
         self.average.update(self.model, self.step)
-        return {k: float(v.detach()) for k, v in parts.items()}
+        return parts
 
     def averaged(self, int8):
         """The averaged model, ready to be measured."""
@@ -277,7 +344,9 @@ class Run:
         return model
 
     def report(self, int8):
+        torch.set_num_threads(2)
         figures = evaluate.quick(self.averaged(int8), self.data.tune, self.wp, self.a.corpora)
+        torch.set_num_threads(1)
         self.log({"epoch": self.epoch, "int8": int8, **figures})
 
     def finish(self):
@@ -298,7 +367,6 @@ def arguments():
     p.add_argument("--average", type=float, default=0.998, help="decay of the moving average")
     p.add_argument("--held-out", type=int, default=40, help="attribution articles kept from training for choices")
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--threads", type=int, default=2)
     return p.parse_args()
 
 
