@@ -13,7 +13,7 @@ import (
 )
 
 type searchCommand struct {
-	Query  []string `arg:"" help:"Words, \"phrases\", -without, word*, OR between alternatives."`
+	Query  []string `arg:"" passthrough:"partial" help:"Words, \"phrases\", -without, word*, OR between alternatives. Flags stand before it."`
 	Outlet string   `placeholder:"HOST" help:"Only this outlet."`
 	From   string   `placeholder:"DATE" help:"From this day on."`
 	To     string   `placeholder:"DATE" help:"Up to and with this day."`
@@ -74,7 +74,11 @@ func parseDay(flag, s string) (time.Time, error) {
 func printHits(w io.Writer, found *store.SearchResult, mark func(string) string) error {
 	for i := range found.Hits {
 		h := &found.Hits[i]
-		if _, err := fmt.Fprintf(w, "%s  %s  (%s)\n    %s\n    %s\n", h.At.Format(time.DateOnly), h.Title, h.Outlet, snippetText(&h.Snippet, mark), h.URL); err != nil {
+		lines := fmt.Sprintf("%s  %s  (%s)\n    %s\n", h.At.Format(time.DateOnly), h.Title, h.Outlet, snippetText(&h.Snippet, mark))
+		if h.URL != "" {
+			lines += "    " + h.URL + "\n"
+		}
+		if _, err := io.WriteString(w, lines); err != nil {
 			return err
 		}
 	}
@@ -99,7 +103,14 @@ func snippetText(sn *store.Snippet, mark func(string) string) string {
 		at = m.End
 	}
 	b.WriteString(sn.Text[at:])
-	return strings.Join(strings.Fields(b.String()), " ")
+	text := strings.Join(strings.Fields(b.String()), " ")
+	if sn.Before {
+		text = "… " + text
+	}
+	if sn.After {
+		text += " …"
+	}
+	return text
 }
 
 func printHitLines(w io.Writer, hits []store.Hit) error {
