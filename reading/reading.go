@@ -29,3 +29,15 @@ func Read(a *rapporteur.Article) *rapporteur.Document {
 	doc.Attributions = attributions.Complete(doc, said)
 	return doc
 }
+
+// Names returns the names in an article, in order, of all kinds: also nationalities, events and works, of which no entity is made.
+func Names(a *rapporteur.Article) []names.Name {
+	found, _ := trained().read(a.Text)
+	return found
+}
+
+// Weights names the weights inside the program: their version and the beginning of their digest.
+func Weights() string {
+	w := trained().encoder.Weights()
+	return w.Version + " " + w.Digest[:12]
+}
