@@ -4,11 +4,12 @@ import torch
 import torch.nn.functional as F
 
 from corpora import ATTRIBUTION_KINDS
-from decode import NEAR_LINES, form_of, may_refer
+from decode import form_of, may_refer
 from heads import TAGS, antecedent_features, link_features, tag_spans
 
 INDEX = {k: {t: i for i, t in enumerate(tags)} for k, tags in TAGS.items()}
 SCALE = 3000.0  # nats are divided by this, about the words of a batch, so that the loss is of order one
+NEAR_LINES = 2
 LINK, ANTECEDENT, VECTOR, SILVER = 2.0, 1.0, 2.0, 0.4
 
 
