@@ -16,7 +16,7 @@ type scratch struct {
 	acts       []int8    // quantised activations of a chunk
 	actScale   []float32 // of each row
 	correction []int32
-	work       []int32 // of the linear kernel
+	work       []int32 // of the kernels for tiles
 
 	keys     []float32 // one head's keys: [panels][headWidth][tileCols]
 	values   []float32 // one head's values: [headWidth/tileCols][pieces][tileCols]
@@ -119,9 +119,7 @@ func (s *scratch) apply(l *linear, dst, x []float32, ldx, n int) {
 		s.actScale[r], s.correction[r] = scale, -sum*int32(k.weightOffset)
 	}
 	n = (n + k.linearRows - 1) / k.linearRows * k.linearRows
-	for p := 0; p < l.out; p += k.panel {
-		k.linear(&dst[p], l.out*4, &s.acts[0], l.depth, &l.weights[p*l.depth], n, &s.actScale[0], &s.correction[0], &l.scale[p], &l.bias[p], &s.work[0])
-	}
+	k.linear(s, l, dst, n)
 }
 
 // mix takes n rows from the context that attention gathered to the layer's end.

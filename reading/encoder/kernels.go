@@ -58,14 +58,12 @@ var available = append(machineKernels(), portable)
 type kernels struct {
 	path Path
 
-	// One panel of an int8 linear layer, for rows rows of activations k elements apart:
-	// c[r][j] = sum_k a[r][k]*w[j][k] * scale[r]*ws[j] + bias[j]. rows is a multiple of linearRows. w is a panel
-	// as packRow fills it, k a multiple of depth; correction[r] is -sum_k a[r][k] * weightOffset; work is room for
-	// workSize sums.
-	linear       func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32, work *int32)
+	// linear multiplies rows quantised activations in the scratch by l, int32 sums scaled to float32: c[r][j] =
+	// sum_k a[r][k]*w[j][k] * scale[r]*ws[j] + bias[j]. rows is a multiple of linearRows.
+	linear       func(s *scratch, l *linear, c []float32, rows int)
 	linearRows   int
 	panel        int // columns
-	depth        int
+	depth        int // products summed over k come in this many
 	group        int // successive k of one column that lie together
 	weightOffset int // what pack adds to every weight: 128 where the instruction wants them unsigned
 	activation   int // bytes an activation takes
@@ -91,7 +89,20 @@ type kernels struct {
 	dot   func(a, b *float32, n int) float32
 }
 
-const workSize = 32 * 32
+// A panelKernel does what kernels.linear does for one panel of weights, as packRow fills it, and blocks of rows.
+// a's rows are k elements apart; correction[r] is -sum_k a[r][k] * weightOffset.
+type panelKernel func(c *float32, ldc int, a *int8, k int, w *int8, blocks int, scale *float32, correction *int32, ws, bias *float32)
+
+// eachPanel makes kernels.linear of a kernel for blocks of so many rows and panels of so many columns.
+func eachPanel(do panelKernel, rows, columns int) func(s *scratch, l *linear, c []float32, n int) {
+	return func(s *scratch, l *linear, c []float32, n int) {
+		for p := 0; p < l.out; p += columns {
+			do(&c[p], l.out*4, &s.acts[0], l.depth, &l.weights[p*l.depth], n/rows, &s.actScale[0], &s.correction[0], &l.scale[p], &l.bias[p])
+		}
+	}
+}
+
+const workSize = 32 * 32 // int32, of the kernels for tiles
 
 const normEpsilon = 1e-12 // of every layer norm, as in BERT
 

@@ -19,11 +19,8 @@ func machineKernels() []kernels {
 }
 
 var vnniKernels = kernels{
-	path: VNNI,
-	linear: func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32, _ *int32) {
-		linearVNNI(c, ldc, a, k, w, rows/8, scale, correction, ws, bias)
-	},
-	linearRows: 8, panel: 48, depth: 8, group: 4, weightOffset: 128, activation: 1,
+	path:   VNNI,
+	linear: eachPanel(linearVNNI, 8, 48), linearRows: 8, panel: 48, depth: 8, group: 4, weightOffset: 128, activation: 1,
 	quantise: quantiseAVX512,
 	attend:   (*scratch).attend,
 	matmul:   matmulAVX512, tileRows: 8, tileCols: 32,
@@ -40,20 +37,15 @@ var vnniKernels = kernels{
 func amxKernels() kernels {
 	k := vnniKernels
 	k.path = AMX
-	k.linear = func(c *float32, ldc int, a *int8, depth int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32, work *int32) {
-		linearAMX(c, ldc, a, depth, w, rows/32, scale, correction, ws, bias, work)
-	}
+	k.linear = linearTiles
 	k.linearRows, k.panel, k.depth, k.weightOffset = 32, 32, 64, 0
 	k.attend = (*scratch).attendTiles
 	return k
 }
 
 var avx2Kernels = kernels{
-	path: AVX2,
-	linear: func(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, correction *int32, ws, bias *float32, _ *int32) {
-		linearAVX2(c, ldc, a, k, w, rows/4, scale, correction, ws, bias)
-	},
-	linearRows: 4, panel: 16, depth: 8, group: 2, activation: 2,
+	path:   AVX2,
+	linear: eachPanel(linearAVX2, 4, 16), linearRows: 4, panel: 16, depth: 8, group: 2, activation: 2,
 	quantise: quantiseAVX2,
 	attend:   (*scratch).attend,
 	matmul:   matmulAVX2, tileRows: 4, tileCols: 16,

@@ -459,19 +459,21 @@ DATA tileShape<>+48(SB)/8, $0x1010101010101010
 DATA tileShape<>+56(SB)/8, $0x0000000000000000
 GLOBL tileShape<>(SB), RODATA|NOPTR, $64
 
-// func linearAMX(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32, work *int32)
+// func linearAMX(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32, work *int32, panels int)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·linearAMX(SB), NOSPLIT, $0-88
+TEXT ·linearAMX(SB), NOSPLIT, $0-96
 	LEAQ tileShape<>+0(SB), AX
 	BYTE $0xc4
 	BYTE $0xe2
 	BYTE $0x78
 	BYTE $0x49
 	BYTE $0x00
-	MOVQ a+16(FP), SI
 	MOVQ k+24(FP), DI
 	MOVQ work+80(FP), DX
 	MOVQ $+128, CX
+
+panels:
+	MOVQ a+16(FP), SI
 	MOVQ c+0(FP), AX
 	MOVQ scale+48(FP), R9
 	MOVQ rowBlocks+40(FP), R10
@@ -654,6 +656,14 @@ scaling:
 	ADDQ         R12, SI
 	DECQ         R10
 	JNZ          rows
+	MOVQ         DI, R12
+	SHLQ         $0x05, R12
+	ADDQ         R12, w+32(FP)
+	ADDQ         $+128, c+0(FP)
+	ADDQ         $+128, ws+64(FP)
+	ADDQ         $+128, bias+72(FP)
+	DECQ         panels+88(FP)
+	JNZ          panels
 	BYTE         $0xc4
 	BYTE         $0xe2
 	BYTE         $0x78

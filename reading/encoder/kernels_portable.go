@@ -8,7 +8,7 @@ import (
 // portable is the reference for every other path, and what a machine without vector kernels runs.
 var portable = kernels{
 	path:   Portable,
-	linear: linearPortable, linearRows: 1, panel: 4, depth: 1, group: 1, activation: 1,
+	linear: eachPanel(linearPortable, 1, 4), linearRows: 1, panel: 4, depth: 1, group: 1, activation: 1,
 	quantise: quantisePortable,
 	attend:   (*scratch).attend,
 	matmul:   matmulPortable, tileRows: 2, tileCols: 4,
@@ -26,7 +26,7 @@ func stride(p *float32, row, ld int) *float32 {
 	return (*float32)(unsafe.Add(unsafe.Pointer(p), row*ld))
 }
 
-func linearPortable(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, _ *int32, ws, bias *float32, _ *int32) {
+func linearPortable(c *float32, ldc int, a *int8, k int, w *int8, rows int, scale *float32, _ *int32, ws, bias *float32) {
 	acts := unsafe.Slice(a, rows*k)
 	weights := unsafe.Slice(w, 4*k)
 	s, b := unsafe.Slice(ws, 4), unsafe.Slice(bias, 4)

@@ -11,7 +11,7 @@ func linearVNNI(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, sca
 func linearAVX2(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32)
 
 //go:noescape
-func linearAMX(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32, work *int32)
+func linearAMX(c *float32, ldc int, a *int8, k int, w *int8, rowBlocks int, scale *float32, correction *int32, ws *float32, bias *float32, work *int32, panels int)
 
 //go:noescape
 func splitQueries(dst *int8, src *float32, lds int, blocks int)

@@ -10,6 +10,11 @@ type tiles struct {
 
 const tileBlock = 32 // pieces
 
+// linearTiles is kernels.linear on the tile registers.
+func linearTiles(s *scratch, l *linear, c []float32, rows int) {
+	linearAMX(&c[0], l.out*4, &s.acts[0], l.depth, &l.weights[0], rows/32, &s.actScale[0], nil, &l.scale[0], &l.bias[0], &s.work[0], l.out/32)
+}
+
 // attendTiles is attend in blocks of 32 queries by 32 keys on the tile registers. Products keep 16 bits of each
 // factor; their sums, and everything between, are float32.
 func (s *scratch) attendTiles(row, n int) {

@@ -79,11 +79,11 @@ func tileShape() Mem {
 	return m
 }
 
-// linearAMX multiplies blocks of 32 rows by 32 columns, in four tiles of int32 sums. Weights are signed; packed
-// [k/4][32][4], k a multiple of 64. The tiles go through work, 1024 int32, to be scaled. The tile registers are
-// configured and released in one call, so that nothing is left in them when a goroutine is switched.
+// linearAMX multiplies blocks of 32 rows by panels of 32 columns, in four tiles of int32 sums. Weights are signed;
+// packed [panel][k/4][32][4], k a multiple of 64. The tiles go through work, 1024 int32, to be scaled. The tile
+// registers are configured and released in one call, so that nothing is left in them when a goroutine is switched.
 func linearAMX(name string, shape Mem) {
-	TEXT(name, NOSPLIT, linearSignature[:len(linearSignature)-1]+", work *int32)")
+	TEXT(name, NOSPLIT, linearSignature[:len(linearSignature)-1]+", work *int32, panels int)")
 	Pragma("noescape")
 	var (
 		a, a16   = RSI, R8  // rows 0 and 16 of the block
@@ -96,10 +96,12 @@ func linearAMX(name string, shape Mem) {
 	)
 	LEAQ(shape, RAX)
 	tileConfig()
-	Load(Param("a"), a)
 	Load(Param("k"), k)
 	Load(Param("work"), work)
 	MOVQ(I32(128), ldw)
+
+	Label("panels")
+	Load(Param("a"), a)
 	c, scale, blocks := load("c"), load("scale"), load("rowBlocks")
 	ldc, n := load("ldc"), GP64()
 	// The next panel is fetched while this one is used: weights are read too seldom to stay near.
@@ -170,7 +172,25 @@ func linearAMX(name string, shape Mem) {
 	ADDQ(n, a)
 	DECQ(blocks)
 	JNZ(LabelRef("rows"))
+
+	MOVQ(k, n)
+	SHLQ(U8(5), n)
+	ADDQ(n, place("w"))
+	for _, p := range []string{"c", "ws", "bias"} {
+		ADDQ(I32(128), place(p))
+	}
+	DECQ(place("panels"))
+	JNZ(LabelRef("panels"))
 	tileRelease()
 	VZEROUPPER()
 	RET()
+}
+
+// place is where a parameter lies on the stack.
+func place(param string) Op {
+	b, err := Param(param).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return b.Addr
 }
