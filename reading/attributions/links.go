@@ -3,6 +3,8 @@ package attributions
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"rapporteur"
 	"rapporteur/reading/encoder"
@@ -17,8 +19,9 @@ type Heads struct {
 	kinds      [3]int // of spans.Kinds: source, cue, content
 }
 
-// nearLines is how many lines a cue is at most away from its content and its source, as trained.
-const nearLines = 2
+// A cue stands in the line of its content and its source. Only a quotation in a line without cues may belong to one further
+// away, at most floatLines: it floats, or goes on from the paragraph before.
+const floatLines = 2
 
 // NewHeads takes the heads out of an encoder's weights. It fails with encoder.ErrWeights where they are not there.
 func NewHeads(e *encoder.Encoder) (*Heads, error) {
@@ -102,7 +105,10 @@ func (h *Heads) find(s *encoder.States) []assembled {
 func (h *Heads) linkContents(s *encoder.States, out []assembled, cue, content *parts) {
 	left, right := h.contentCue.Left(s, content.spans), h.contentCue.Right(s, cue.spans)
 	for i, part := range content.spans {
-		near := nearby(s, cue.spans, part)
+		near := nearby(s, cue.spans, part, 0)
+		if near.First == near.End && quoted(s, part) {
+			near = nearby(s, cue.spans, part, floatLines)
+		}
 		if near.First == near.End {
 			continue
 		}
@@ -122,7 +128,7 @@ func (h *Heads) linkContents(s *encoder.States, out []assembled, cue, content *p
 func (h *Heads) linkSources(s *encoder.States, out []assembled, cue, source *parts) {
 	left, right := h.cueSource.Left(s, cue.spans), h.cueSource.Right(s, source.spans)
 	for j, c := range cue.spans {
-		near := nearby(s, source.spans, c)
+		near := nearby(s, source.spans, c, 0)
 		scores := []float32{h.cueSource.None(left, j)}
 		for i := near.First; i < near.End; i++ {
 			scores = append(scores, h.cueSource.Score(left, j, right, i, placed(s, source.spans[i], cue.spans, j)...))
@@ -146,13 +152,19 @@ func top(scores []float32) (best int, p float64) {
 	return best, float64(encoder.Softmax(scores)[best])
 }
 
-// nearby returns the range of spans, which are in order, at most nearLines lines away from one.
-func nearby(s *encoder.States, spans []encoder.Span, from encoder.Span) encoder.Span {
+// nearby returns the range of spans, which are in order, at most so many lines away from one.
+func nearby(s *encoder.States, spans []encoder.Span, from encoder.Span, lines int) encoder.Span {
 	line := func(w encoder.Span) int { return s.Words[w.First].Line }
 	at := line(from)
-	first, _ := slices.BinarySearchFunc(spans, at-nearLines, func(w encoder.Span, l int) int { return line(w) - l })
-	end, _ := slices.BinarySearchFunc(spans, at+nearLines+1, func(w encoder.Span, l int) int { return line(w) - l })
+	first, _ := slices.BinarySearchFunc(spans, at-lines, func(w encoder.Span, l int) int { return line(w) - l })
+	end, _ := slices.BinarySearchFunc(spans, at+lines+1, func(w encoder.Span, l int) int { return line(w) - l })
 	return encoder.Span{First: first, End: end}
+}
+
+// quoted reports whether a span opens with a quotation mark.
+func quoted(s *encoder.States, w encoder.Span) bool {
+	r, _ := utf8.DecodeRuneInString(s.Text[s.Words[w.First].Start:])
+	return strings.ContainsRune("“\"«„‘", r)
 }
 
 // placed gives the numbers of a link's features: how a part (content or source) stands to cue j.
