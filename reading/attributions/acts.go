@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur"
+	"rapporteur/reading/names"
 )
 
 //go:embed acts.txt
@@ -75,7 +76,7 @@ func insertAct(list []actRule, r actRule) []actRule {
 func formsOf(lemma string) []string {
 	switch lemma {
 	case "not":
-		return []string{"not", "n't", "never"}
+		return []string{"not", "n't"}
 	case "no", "would", "to":
 		return []string{lemma}
 	}
@@ -249,7 +250,7 @@ func (a *article) selfWill(x *rapporteur.Attribution) bool {
 		if w == "that" || w == "," || !isWord(w) {
 			continue
 		}
-		if !selves[w] || i > 6 {
+		if i > 6 || !a.oneself(w, x) {
 			return false
 		}
 		rest := words[i+1:]
@@ -270,7 +271,22 @@ func (a *article) selfWill(x *rapporteur.Attribution) bool {
 	return false
 }
 
-var selves = set("i we he she they it")
+// oneself reports whether a pronoun in the content can be the speaker.
+func (a *article) oneself(pronoun string, x *rapporteur.Attribution) bool {
+	switch pronoun {
+	case "i", "we", "they":
+		return true
+	case "it":
+		return len(x.Speakers) == 1 && a.doc.Entities[x.Speakers[0]].Kind != rapporteur.Person
+	case "he", "she":
+		if len(x.Speakers) != 1 {
+			return len(x.Speakers) == 0
+		}
+		g := a.genderOf(x.Speakers[0])
+		return g == names.Unknown || g == singular[pronoun]
+	}
+	return false
+}
 
 func isWord(w string) bool {
 	return w != "" && (w[0] >= 'a' && w[0] <= 'z' || w[0] >= 0x80 && len(w) > 3)

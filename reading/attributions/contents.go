@@ -8,7 +8,7 @@ func (f *finder) skipAdjuncts(i, to int, v verb) int {
 	if v.class == object {
 		return f.skipDay(i, to)
 	}
-	if at := f.clauseMark(i, to); at > 0 {
+	if at := f.clauseMark(i, to, v); at > 0 {
 		return at
 	}
 	if v.class == tell && i < to && f.low(i) != "for" {
@@ -32,12 +32,12 @@ func (f *finder) skipAdjuncts(i, to int, v verb) int {
 }
 
 // clauseMark finds "that", "whether" or an opening quotation behind a chain of prepositional phrases, or 0.
-func (f *finder) clauseMark(i, to int) int {
+func (f *finder) clauseMark(i, to int, v verb) int {
 	for k := i; k < to && k < i+16; k++ {
 		w := &f.words[k]
 		switch {
 		case w.low == "that" || w.low == "whether" || w.low == "how" || w.low == "why":
-			if k == i || prepositions[f.low(i)] || days[f.low(i)] || k <= i+4 && !f.finite(within{i, k}) {
+			if k == i || prepositions[f.low(i)] || days[f.low(i)] || v.class == tell && k <= i+5 && !f.finite(within{i, k}) {
 				return k
 			}
 			return 0

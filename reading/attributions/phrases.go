@@ -300,7 +300,7 @@ func (f *finder) head(r within) int {
 
 // firstPhrase is the subject of a sentence whose verb is not a reporting one: its first noun phrase, up to a verb or comma.
 func (f *finder) firstPhrase(from, before int) (within, bool) {
-	r := f.leave(within{from, before})
+	r := f.leave(f.afterDateline(within{from, before}))
 	if r.empty() || f.words[r.from].quote != none || !f.headed(r) {
 		return within{}, false
 	}
@@ -313,11 +313,25 @@ func (f *finder) firstPhrase(from, before int) (within, bool) {
 			i > r.from && !w.capital && (strings.HasSuffix(w.low, "ed") || verbs[w.low] != nil && !nouns[w.low]) {
 			return within{r.from, i}, i > r.from && (w.low != "," || f.words[r.from].capital)
 		}
-		if !w.letters && w.low != "." && w.low != "-" && w.low != "'s" && w.low != "'" {
+		if !w.letters && w.low != "." && w.low != "-" && w.low != "'s" && w.low != "'" || i > r.from && !w.capital && f.words[i-1].capital && f.words[i-1].low != "the" && f.words[i-1].low != "a" && w.low != "of" {
 			return within{r.from, i}, i > r.from
 		}
 	}
 	return within{}, false
+}
+
+// afterDateline skips "WASHINGTON —" and "BRUSSELS (AP) —".
+func (f *finder) afterDateline(r within) within {
+	first := f.words[r.from].Of(f.text)
+	if len(first) < 2 || first != strings.ToUpper(first) {
+		return r
+	}
+	for i := r.from + 1; i < r.to && i < r.from+12; i++ {
+		if w := f.low(i); w == "—" || w == "–" || w == "--" || w == "-" && !f.words[i].glued {
+			return within{i + 1, r.to}
+		}
+	}
+	return r
 }
 
 // beginsPhrase reports whether a noun phrase that can speak begins at i.

@@ -345,7 +345,7 @@ func (a *article) kindOfQuote(q *Quotation) QuoteKind {
 	}
 	capital := opens < q.last && a.words[opens].capital
 	switch {
-	case small == 0 && capitals >= 1 && words <= 8 && !(stopped && a.low(end) != ","):
+	case small == 0 && capitals >= 1 && words <= 8 && (!stopped || a.low(end) == "," || a.low(end) == "." && capitals > 1):
 		return Heading
 	case words >= 5, stopped && capital, !q.Close && words > 2:
 		return Speech

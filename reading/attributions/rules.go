@@ -80,6 +80,9 @@ func (f *finder) cue(i, from, to int) {
 	if f.words[i].capital && i > from && f.words[i].paragraph > 0 {
 		return // a name: United States
 	}
+	if f.words[i].glued && f.low(i-1) == "-" {
+		return // so-called
+	}
 	for _, v := range verbs[f.low(i)] {
 		if f.particle(i+1, v.particle) {
 			f.reporting(i, v, from, to)
@@ -194,7 +197,7 @@ func (f *finder) inverted(i int, cue within, v verb, to int) bool {
 	if source.empty() {
 		return false
 	}
-	if q == none && (f.finite(within{i + 1, to}) || !f.leads(source.to, to)) {
+	if q == none && (f.finite(within{i + 1, to}) || !f.leads(source.to, to) || f.hasApposition(i)) {
 		return false
 	}
 	content := f.contentBefore(i)
@@ -203,6 +206,17 @@ func (f *finder) inverted(i int, cue within, v verb, to int) bool {
 	}
 	f.add(relation{source: source, cue: cue, content: f.continued(content, source.to, to), verb: v, rule: ruleInverted})
 	return true
+}
+
+// hasApposition reports whether the words before a comma at i-1 are a subject with its apposition: "Berg, the minister, said".
+func (f *finder) hasApposition(i int) bool {
+	from, _ := f.sentenceOf(i)
+	r := f.leave(within{f.boundary(i-2, max(from, i-longest)), i - 1})
+	if r.empty() {
+		return false
+	}
+	list := f.chunks(r)
+	return len(list) > 1 && !list[1].empty() && determiners[f.low(list[1].from)] && !f.finite(r) && f.headed(list[0])
 }
 
 // leads reports whether what follows an inverted speaker is no clause: the end, a mark, a day, a circumstance.
@@ -251,7 +265,20 @@ func (f *finder) contentBefore(i int) within {
 	if q := f.words[from].quote; q != none {
 		from = f.quotes[q].first
 	}
+	if from < i {
+		return f.afterDateline(within{from, i})
+	}
 	return within{from, i}
+}
+
+// firstComma is where the first comma of a range stands, or its end.
+func (f *finder) firstComma(r within) int {
+	for i := r.from; i < r.to; i++ {
+		if f.low(i) == "," {
+			return i
+		}
+	}
+	return r.to
 }
 
 // wholeBefore is all of the sentence before word i, statements in it included, without the adverbs it begins with.
@@ -271,7 +298,7 @@ func (f *finder) wholeBefore(i, from int) within {
 	if q := f.words[from].quote; q != none && f.quotes[q].last < i {
 		from = f.quotes[q].first
 	}
-	return within{from, i}
+	return f.afterDateline(within{from, i})
 }
 
 // joined reports whether the words before a quotation belong to the same content: "The talks were “difficult,” she said".
@@ -328,6 +355,9 @@ func (f *finder) withSubject(i int, cue within, v verb, from, to int) {
 	if !ok {
 		return
 	}
+	if f.low(source.from-1) == "to" && source.from > from || naming[v.lemma] && v.form == past && cue.from == i && (f.low(i-1) == "," || f.low(source.to-1) == ",") && f.words[i+1].capital {
+		return // an infinitive; "a fund, dubbed SAFE, "
+	}
 	r := relation{source: source, cue: cue, verb: v, rule: ruleReported}
 	if conjunct {
 		r.rule = ruleConjunct
@@ -346,7 +376,7 @@ func (f *finder) withSubject(i int, cue within, v verb, from, to int) {
 			return
 		}
 		before := f.contentBefore(source.from)
-		if before.empty() || before.to-before.from < 3 {
+		if before.empty() || before.to-before.from < 3 && (start >= to || to-start < 4) {
 			return
 		}
 		r.rule = ruleFollowing
@@ -365,6 +395,8 @@ func (f *finder) withSubject(i int, cue within, v verb, from, to int) {
 	r.content = f.contentAfter(start, to, v)
 	f.add(r)
 }
+
+var naming = set("dub call label name describe")
 
 // ends reports whether a quotation stops before the words that name its speaker.
 func (f *finder) ends(q Quotation) bool {
@@ -391,11 +423,11 @@ func (f *finder) nothing(r within) bool {
 
 // participial handles ", adding that ..." and ", calling it ...": the source is that of the clause before.
 func (f *finder) participial(cue within, v verb, from, to int) {
-	if cue.from == from || v.class == aim {
+	if cue.from == from || v.class == aim || f.low(cue.from-1) == "by" {
 		return
 	}
 	before := f.low(cue.from - 1)
-	if before != "," && f.quoteBefore(cue.from) == none && !conjunctions[before] && before != "while" && before != "by" && v.class != speech {
+	if before != "," && f.quoteBefore(cue.from) == none && !conjunctions[before] && before != "while" && v.class != speech {
 		return
 	}
 	source, ok := f.clauseSource(from, cue.from)
@@ -410,13 +442,17 @@ func (f *finder) participial(cue within, v verb, from, to int) {
 	f.add(relation{source: source, cue: cue, content: f.contentAfter(start, to, v), verb: v, rule: ruleParticiple})
 }
 
-// clauseSource is the source that spoke last in this sentence, or its subject.
+// clauseSource is the source that speaks in this sentence, the outermost where one speaks of another; else its subject.
 func (f *finder) clauseSource(from, before int) (within, bool) {
-	for n := len(f.found) - 1; n >= 0 && n >= len(f.found)-3; n-- {
+	source, ok := within{}, false
+	for n := len(f.found) - 1; n >= 0 && n >= len(f.found)-4; n-- {
 		r := &f.found[n]
-		if r.cue.from >= from && r.cue.to <= before && !r.source.empty() && r.source.from >= from {
-			return r.source, true
+		if r.cue.from >= from && r.cue.to <= before && !r.source.empty() && r.source.from >= from && f.low(r.source.from) != "who" {
+			source, ok = r.source, true
 		}
+	}
+	if ok {
+		return source, true
 	}
 	return f.firstPhrase(from, before)
 }
@@ -444,6 +480,10 @@ func (f *finder) according(i, from, to int) {
 	r := relation{source: source, cue: within{i, i + 2}, rule: ruleAccording}
 	switch {
 	case i <= from+1 || f.nothing(within{from, i}):
+		if f.nothing(within{source.to, to}) { // no apposition: "According to Berg, the talks failed"
+			source.to = f.firstComma(source)
+			r.source = source
+		}
 		r.content = []within{{source.to, to}}
 	default:
 		r.content = f.continued(f.wholeBefore(i, from), source.to, to)
@@ -543,7 +583,11 @@ func (f *finder) floating() {
 		if f.quotes[q].Within != none || claimed[q] || f.quotes[q].Kind != Speech {
 			continue
 		}
-		if r, ok := f.neighbour(q, claimed, owner); ok {
+		r, ok := f.unlisted(q)
+		if !ok {
+			r, ok = f.neighbour(q)
+		}
+		if ok {
 			extra[q] = r
 			claimed[q] = true
 		}
@@ -572,10 +616,11 @@ func (f *finder) chains(claimed []bool, owner []int) {
 }
 
 // neighbour finds the relation whose source speaks a floating quotation: it stands in the paragraph before, or leads up to it.
-func (f *finder) neighbour(q int, claimed []bool, owner []int) (relation, bool) {
+func (f *finder) neighbour(q int) (relation, bool) {
 	first := f.quotes[q].first
 	from, _ := f.sentenceOf(first)
-	if first > from+1 || f.attributed(q) {
+	last := f.quotes[q].last
+	if first > from+1 || last < len(f.words) && f.words[last].sentence == f.words[last-1].sentence && f.words[last].letters {
 		return relation{}, false
 	}
 	n := sort.Search(len(f.found), func(n int) bool { return f.found[n].cue.from >= first }) - 1
@@ -590,4 +635,41 @@ func (f *finder) neighbour(q int, claimed []bool, owner []int) (relation, bool) 
 		return relation{source: r.source, content: []within{f.quoteRun(q)}, verb: r.verb, rule: ruleFloating}, true
 	}
 	return relation{}, false
+}
+
+// unlisted finds the speaker beside a quotation whatever the verb: `“...,” Kallas deadpanned`, `“...,” reads the letter`.
+func (f *finder) unlisted(q int) (relation, bool) {
+	i := f.quotes[q].last
+	if i+1 >= len(f.words) || !f.ends(f.quotes[q]) || f.words[i].sentence != f.words[i-1].sentence || !f.words[i].letters {
+		return relation{}, false
+	}
+	_, to := f.sentenceOf(i)
+	to = min(to, i+longest)
+	content := f.quoteRun(q)
+	if f.verbLike(i) && f.beginsPhrase(i+1, to) {
+		source := f.phraseAfter(i+1, to)
+		r := relation{source: source, cue: within{i, i + 1}, rule: ruleInverted}
+		r.content = f.continued(content, max(source.to, i+1), to)
+		return r, !source.empty()
+	}
+	if !f.beginsPhrase(i, to) {
+		return relation{}, false
+	}
+	end := i + 1
+	for end < to && end < i+8 && (f.words[end].capital || f.low(end) == "of" || f.low(end) == ".") {
+		end++
+	}
+	if end >= to || !f.verbLike(end) {
+		return relation{}, false
+	}
+	return relation{source: within{i, end}, cue: within{end, end + 1}, content: f.continued(content, end+1, to), rule: ruleAfter}, true
+}
+
+// verbLike reports whether a word of no list may be a verb in the past or the third person.
+func (f *finder) verbLike(i int) bool {
+	w := &f.words[i]
+	if w.capital || !w.letters || len(w.low) < 4 || prepositions[w.low] || determiners[w.low] || auxiliaries[w.low] || conjunctions[w.low] {
+		return false
+	}
+	return verbs[w.low] != nil || strings.HasSuffix(w.low, "ed") || strings.HasSuffix(w.low, "s") && !strings.HasSuffix(w.low, "ss")
 }

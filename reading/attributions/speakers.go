@@ -27,9 +27,7 @@ type speaker struct {
 type resolver struct {
 	*article
 	found    []rapporteur.Attribution
-	mentions []mention // in order; of those that begin together, the longest first
-	gender   []names.Gender
-	asked    []bool          // gender[i] is known
+	mentions []mention       // in order; of those that begin together, the longest first
 	done     []bool          // the speaker of statement i is set
 	latest   map[string]span // the campaign, team or administration named last, by that noun
 	byHead   map[string][]int
@@ -45,8 +43,7 @@ type span struct {
 // speakers resolves the sources of all statements. Words of a speaker about himself, inside his own quotation, come last, when the
 // quotation's speaker is known.
 func (a *article) speakers(found []rapporteur.Attribution) {
-	n := len(a.doc.Entities)
-	r := &resolver{article: a, found: found, gender: make([]names.Gender, n), asked: make([]bool, n), done: make([]bool, len(found)), latest: map[string]span{}, byHead: map[string][]int{}, full: map[int]within{}}
+	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, byHead: map[string][]int{}, full: map[int]within{}}
 	r.index()
 	for i := range found {
 		if !r.selfish(i) {
@@ -245,13 +242,6 @@ func (r *resolver) before(w int) int {
 		return 1
 	})
 	return n
-}
-
-func (r *resolver) genderOf(e int) names.Gender {
-	if !r.asked[e] {
-		r.asked[e], r.gender[e] = true, names.GenderOf(r.text, r.doc.Entities[e])
-	}
-	return r.gender[e]
 }
 
 // lookBack bounds how many mentions back the antecedent of a pronoun may stand, farBack that of a noun.
@@ -491,4 +481,4 @@ func (r *resolver) behalf(x *rapporteur.Attribution) {
 	}
 }
 
-var positions = set("position positions stance view views line policy call calls commitment support opposition concern concerns demand demands message pledge promise offer warning rejection resolve determination readiness")
+var positions = set("position positions stance view views line policy call calls commitment support opposition concern concerns demand demands message rejection")

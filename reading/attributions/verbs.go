@@ -121,7 +121,7 @@ var nouns = set(`claims calls plans hopes questions notes supports demands offer
 	claim call plan hope question note support demand offer report comment post tweet fear doubt worry attack challenge
 	mention reference view request detail signal hint estimate promise pledge wish thank feel like love find show figure
 	mean blame praise back address counter joke feelings blast cast slam endorse backs welcome pose poses estimate caution
-	findings label find state states remark remarks consider embrace champion rip back side charge dispute dub expressed posted`)
+	findings label find state continue compare see saw seen known supporting backing supported backed states remark remarks consider embrace champion rip back side charge dispute dub expressed posted`)
 
 // Word classes that the rules go by. They are closed, or nearly.
 var (

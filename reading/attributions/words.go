@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur"
+	"rapporteur/reading/names"
 )
 
 // word is a token with what the rules ask of it again and again.
@@ -31,10 +32,13 @@ type article struct {
 	words  []word
 	starts []int // first word of each sentence, and the number of words
 	quotes []Quotation
+
+	genders []names.Gender // of the entities, as far as anybody asked
+	asked   []bool
 }
 
 func newArticle(doc *rapporteur.Document) *article {
-	a := &article{doc: doc, text: doc.Article.Text}
+	a := &article{doc: doc, text: doc.Article.Text, genders: make([]names.Gender, len(doc.Entities)), asked: make([]bool, len(doc.Entities))}
 	n := 0
 	for _, s := range doc.Sentences {
 		n += len(s.Tokens)
@@ -116,4 +120,12 @@ func (a *article) sentenceOf(i int) (from, to int) {
 func (a *article) paragraphEnd(i int) int {
 	p := a.words[i].paragraph
 	return i + sort.Search(len(a.words)-i, func(k int) bool { return a.words[i+k].paragraph > p })
+}
+
+// genderOf is the gender by which the article speaks of an entity.
+func (a *article) genderOf(e int) names.Gender {
+	if !a.asked[e] {
+		a.asked[e], a.genders[e] = true, names.GenderOf(a.text, a.doc.Entities[e])
+	}
+	return a.genders[e]
 }
