@@ -140,7 +140,10 @@ func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
 	defer listener.Close()
 	var at netip.AddrPort
 	if c.Sample {
-		if _, at, err = sample.Serve(ctx, ""); err != nil {
+		// It closes after the desk, so that work under way does not end in failures.
+		open, stop := context.WithCancel(context.WithoutCancel(ctx))
+		defer stop()
+		if _, at, err = sample.Serve(open, ""); err != nil {
 			return fmt.Errorf("the sample outlet can't be served: %w", err)
 		}
 	}

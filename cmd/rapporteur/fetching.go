@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/netip"
+	"time"
 
 	"rapporteur"
 	"rapporteur/internal/fetch"
@@ -11,7 +12,7 @@ import (
 
 // newFetcher makes the one door to the outside. at is where the sample outlet listens; its zero value is none.
 func newFetcher(at netip.AddrPort) (*fetch.Fetcher, error) {
-	cfg := fetch.Config{Version: version}
+	cfg := fetch.Config{Version: version, MaxWait: 5 * time.Second} // a slow host gives its place back
 	if at.IsValid() {
 		cfg.Hosts = map[string]netip.AddrPort{sample.Host: at}
 	}
