@@ -75,11 +75,11 @@ func FuzzFind(f *testing.F) {
 		doc := document(text)
 		doc.Entities = names.Find(doc)
 		check(t, doc, Find(doc))
-		quoted(t, doc)
+		checkQuotes(t, doc)
 	})
 }
 
-func quoted(t *testing.T, doc *rapporteur.Document) {
+func checkQuotes(t *testing.T, doc *rapporteur.Document) {
 	at := 0
 	for i, q := range Quotations(doc) {
 		if q.Start < at || q.End <= q.Start || q.End > len(doc.Article.Text) || q.Within >= i || q.Follows >= i {
