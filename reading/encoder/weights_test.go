@@ -43,8 +43,10 @@ func (f *file) bytes() []byte {
 // randomFile has random weights of the sizes real ones have.
 func randomFile(c Config, seed uint64) *file {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	f := &file{config: map[string]any{"layers": c.Layers, "hidden": c.Hidden, "ffn": c.FFN, "vocab": c.Vocab,
-		"max_positions": c.MaxPositions, "features": c.Features, "heads": []any{}}}
+	f := &file{config: map[string]any{
+		"layers": c.Layers, "hidden": c.Hidden, "ffn": c.FFN, "vocab": c.Vocab,
+		"max_positions": c.MaxPositions, "features": c.Features, "heads": []any{},
+	}}
 	f32 := func(name string, mean, deviation float64, shape ...int) {
 		n := 1
 		for _, d := range shape {
@@ -103,12 +105,16 @@ func randomWeights(t testing.TB, c Config) *Weights {
 }
 
 // small is the least shape that has everything: several layers, attention heads and features, panels part full.
-var small = Config{Layers: 2, Hidden: 96, FFN: 160, Vocab: 50, MaxPositions: 80,
-	Features: []Feature{{"shape", 4}, {"gap", 3}}}
+var small = Config{
+	Layers: 2, Hidden: 96, FFN: 160, Vocab: 50, MaxPositions: 80,
+	Features: []Feature{{"shape", 4}, {"gap", 3}},
+}
 
 // miniLM is the shape of the weights in use.
-var miniLM = Config{Layers: 6, Hidden: 384, FFN: 1536, Vocab: 1000, MaxPositions: 512,
-	Features: []Feature{{"shape", 16}, {"gap", 8}}}
+var miniLM = Config{
+	Layers: 6, Hidden: 384, FFN: 1536, Vocab: 1000, MaxPositions: 512,
+	Features: []Feature{{"shape", 16}, {"gap", 8}},
+}
 
 func TestOpenRefusesWhatIsAmiss(t *testing.T) {
 	good := randomFile(small, 7).bytes()

@@ -51,6 +51,7 @@ func tileMemory(prefix, opcode byte, tmm int, base, index GPPhysical, disp int) 
 func tileLoad(tmm int, base, stride GPPhysical, disp int) {
 	tileMemory(vexF2, 0x4b, tmm, base, stride, disp)
 }
+
 func tileStore(tmm int, base, stride GPPhysical, disp int) {
 	tileMemory(vexF3, 0x4b, tmm, base, stride, disp)
 }
