@@ -82,7 +82,23 @@ def development(model, wp, root, out=None, bias=None, **kw):
     figures = measure.attribution_figures(items)
     figures["names"] = names_figure(model, wp, os.path.join(root, "names/conll2003/eng.testa"))
     figures["gap"] = gap_figure(model, wp, os.path.join(root, "coreference/gap/gap-validation.tsv"))
+    figures["vector"] = vector_figure(model, wp, docs[:20])
     return figures
+
+
+def vector_figure(model, wp, docs):
+    """Mean cosine between each line's vector and the base model's embedding of the line read alone."""
+    from train import line_vectors, load_base, Encoder, base_model
+    base = load_base(Encoder(), os.path.join(base_model(), "model.safetensors")).eval()
+    cosines = []
+    for d, s in read_all(model, docs):
+        gold = line_vectors(base, d, wp).float()
+        borders = [*d.line_starts.tolist(), len(s)]
+        with torch.no_grad():
+            ours = model.heads.vector(torch.stack([s[a:b].mean(0) for a, b in zip(borders, borders[1:])]))
+        keep = gold.abs().sum(1) > 0
+        cosines += torch.nn.functional.cosine_similarity(ours, gold)[keep].tolist()
+    return round(100 * sum(cosines) / max(1, len(cosines)), 2)
 
 
 def gold_path(root, name):

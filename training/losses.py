@@ -28,6 +28,15 @@ def attribution_spans(doc):
     return out
 
 
+def within_lines(doc, spans):
+    """The spans, those few that cross a line's end cut there: a line is tagged on its own."""
+    out = []
+    for a, b, kind in spans:
+        cuts = [a, *(int(i) for i in doc.line_starts if a < i < b), b]
+        out += [(x, y, kind) for x, y in zip(cuts, cuts[1:])]
+    return out
+
+
 def tag_rows(head, docs, states):
     """The lines of all documents that have this head's labels: [(states, tag indices, weight)]."""
     rows = []
@@ -36,7 +45,7 @@ def tag_rows(head, docs, states):
                  "names": lambda: doc.names if doc.names is not None else doc.soft.get("names"), "times": lambda: doc.times and [(*t, "time") for t in doc.times]}[head]()
         if spans is None or spans is False:
             continue
-        tags = tag_spans(spans, 0, len(doc.starts), INDEX[head])
+        tags = tag_spans(within_lines(doc, spans), 0, len(doc.starts), INDEX[head])
         borders = [*doc.line_starts.tolist(), len(tags)]
         weight = doc.weight * (SILVER if head == "names" and doc.names is None else 1.0)
         rows += [(s[a:b], tags[a:b], weight) for a, b in zip(borders, borders[1:])]
