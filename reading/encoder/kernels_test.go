@@ -6,15 +6,6 @@ import (
 	"testing"
 )
 
-// each runs a test for every path of this machine but the portable one, which is what they are compared with.
-func each(t *testing.T, do func(t *testing.T, k *kernels)) {
-	for i := range available {
-		if k := &available[i]; k.path != Portable {
-			t.Run(k.path.String(), func(t *testing.T) { do(t, k) })
-		}
-	}
-}
-
 // near fails the test where got is off by more than tolerance, relative beyond 1.
 func near(t *testing.T, what string, want, got []float32, tolerance float64) {
 	t.Helper()
