@@ -31,6 +31,7 @@ TEXTS = [
     "tab\tnew\rline\u2028sep\u0085nel\u00a0nbsp\u3000wide",
     "„Nein“, «non» and ‘no’ — she said: ‘it’s over’, didn’t she?",
     "`backtick` ^caret^ <tag> a_b @user #tag 50% ~x |y| {z} [w] \\ / $5 + = ©",
+    "Anna Berg met Tom Hale of the Northern League on Monday.\nShe said the vote was over, and he told reporters that “nobody” had won.\n“We will see,” the minister added, according to Mr. Hale.",
     " ".join(f"The committee's {n}th report, Anna Berg told the Herald, found \"nothing of note\"." for n in range(1, 16)),
 ]
 
@@ -98,7 +99,32 @@ def head_outputs(reader, wp):
                 "names": [[*at(s[:2]), s[2]] for s in decode.tag(heads.names, TAGS["names"], states, doc)],
                 "times": [at(s) for s in decode.tag(heads.times, TAGS["times"], states, doc)],
                 "attributions": [{k: [at(s) for s in r[k]] for k in r} for r in decode.attributions(heads, states, doc)],
+                "pairs": pairs(heads, states, doc),
                 "vector": [round(x, 4) for x in heads.vector(states.mean(0))[:16].tolist()]}
+
+    def pairs(heads, states, doc):
+        """Scores of the pair heads on the spans found: links of parts and cues, pronouns against names."""
+        spans = decode.tag(heads.attribution, TAGS["attribution"], states, doc)
+        by = {k: [s[:2] for s in spans if s[2] == k] for k in ("source", "cue", "content")}
+        names = [s[:2] for s in decode.tag(heads.names, TAGS["names"], states, doc)]
+        anaphors = [(i, i + 1) for i, w in enumerate(doc.p.words) if w.norm in decode.PRONOUNS]
+        line, out = torch.from_numpy(doc.line), {}
+        rounded = lambda t: [[round(x, 4) for x in r] for r in t.tolist()]
+
+        def add(name, lefts, rights, scores, none):
+            out[name] = {"left": [[*doc.chars(s)] for s in lefts], "right": [[*doc.chars(s)] for s in rights],
+                         "scores": rounded(scores), "none": [round(x, 4) for x in none.tolist()]}
+
+        if by["cue"] and by["content"]:
+            c, q = torch.tensor(by["content"]), torch.tensor(by["cue"])
+            add("content_cue", by["content"], by["cue"], *heads.content_cue(states, c, q, decode.link_features(c, q, line)))
+        if by["cue"] and by["source"]:
+            s, q = torch.tensor(by["source"]), torch.tensor(by["cue"])
+            feats = {k: v.T for k, v in decode.link_features(s, q, line).items()}
+            add("cue_source", by["cue"], by["source"], *heads.cue_source(states, q, s, feats))
+        if names and anaphors:
+            add("antecedent", anaphors, names, *decode.antecedent_scores(heads, states, doc, anaphors, names))
+        return out
 
     def both(text, _):
         reader.eval()
