@@ -22,7 +22,6 @@ type metadata struct {
 	h1       []string
 	time     string // the first <time datetime> that is marked as the page's, or stands before any paragraph
 	language string
-	foot     []string // copyright lines
 }
 
 // readMetadata reads it in one walk over the tree.

@@ -10,7 +10,6 @@ import (
 type holiday struct {
 	names []string // lower case, words apart by one space; apostrophes left out with their "s" kept ("new year s day")
 	day   func(year int) time.Time
-	bare  bool // the name may stand without "Day" and lower case is never enough
 }
 
 func fixed(m time.Month, d int) func(int) time.Time {

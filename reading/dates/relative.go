@@ -237,7 +237,7 @@ func (p *parser) steppedPart(i, k, n int, w *word) (match, bool) {
 // contextual reads what leans on the date before it: "that day", "the same week", "the following month", "the previous Friday",
 // "the quarter", "the latest period".
 func (p *parser) contextual(i int) (match, bool) {
-	k, n := i, 0
+	var k, n int
 	switch {
 	case p.is(i, "that") && p.is(i+1, "same"), p.is(i, "the") && p.is(i+1, "same"):
 		k = i + 2

@@ -28,7 +28,7 @@ func Same(a, b string) bool {
 	}
 	if len(x) > len(y) {
 		x, y = y, x
-		a, b = b, a
+		a = b
 	}
 	return shortOf(x, y) || initials(a, y)
 }

@@ -379,10 +379,10 @@ func (c *cutter) fullStop(i, last, j, end int) int {
 }
 
 func (c *cutter) startsBlock(i int) bool {
-	for k := len(c.out) - 1; k >= 0; k-- {
-		return strings.ContainsAny(c.text[c.out[k].End:i], "\n\r")
+	if len(c.out) == 0 {
+		return true
 	}
-	return true
+	return strings.ContainsAny(c.text[c.out[len(c.out)-1].End:i], "\n\r")
 }
 
 // fits reports whether a word that is also an abbreviation is one here: a capital at its head, and a number, a name, a
