@@ -67,9 +67,11 @@ func start(a *rapporteur.Attribution) int {
 }
 
 // Complete takes statements of which only source, cue, content and confidence are known, whoever found them, and adds the rest:
-// order, kind, act, nesting and speaker. The spans' edges are set on token borders; a statement without content is left out.
+// order, kind, act, nesting and speaker. Quotations are made whole, and those that no statement holds go to their speakers by
+// rule; a statement without content is left out.
 func Complete(doc *rapporteur.Document, found []rapporteur.Attribution) []rapporteur.Attribution {
-	return newArticle(doc).complete(found)
+	a := newArticle(doc)
+	return a.complete(a.repair(found))
 }
 
 func (a *article) complete(found []rapporteur.Attribution) []rapporteur.Attribution {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rapporteur"
 	"rapporteur/reading/names"
 	"rapporteur/reading/tokens"
@@ -32,7 +34,9 @@ func TestHostileText(t *testing.T) {
 	for _, unit := range []string{"said ", "“", "\"", "'", "he said ", "Kallas, ", "according to ", "(", "“a ", "“Yes,” he said. ", "who said ", "and said ", "x\n", "“Yes\n", "reportedly ", "Ann Lee said Bo Lee said ", "the minister said ", ", ", "that "} {
 		text := strings.Repeat(unit, 300_000/len(unit))
 		doc := document(text)
-		check(t, doc, Find(doc))
+		found := Find(doc)
+		check(t, doc, found)
+		check(t, doc, Complete(doc, found[:len(found)/2]))
 	}
 }
 
@@ -74,7 +78,9 @@ func FuzzFind(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		doc := document(text)
 		doc.Entities = names.Find(doc)
-		check(t, doc, Find(doc))
+		found := Find(doc)
+		check(t, doc, found)
+		check(t, doc, Complete(doc, found[len(found)/2:]))
 		checkQuotes(t, doc)
 	})
 }
@@ -86,5 +92,48 @@ func checkQuotes(t *testing.T, doc *rapporteur.Document) {
 			t.Fatalf("quotation %d: %+v after %d", i, q, at)
 		}
 		at = q.Start
+	}
+}
+
+func BenchmarkComplete(b *testing.B) {
+	doc := document(article800)
+	doc.Entities = names.Find(doc)
+	found := Find(doc)
+	bare := make([]rapporteur.Attribution, len(found))
+	b.ReportAllocs()
+	for b.Loop() {
+		for i, x := range found {
+			bare[i] = rapporteur.Attribution{Source: x.Source, Cue: x.Cue, Content: x.Content, Confidence: x.Confidence}
+		}
+		Complete(doc, bare)
+	}
+}
+
+func TestCompleteKeepsWhatTheRulesFind(t *testing.T) {
+	doc := document(article800)
+	doc.Entities = names.Find(doc)
+	found := Find(doc)
+	var bare []rapporteur.Attribution
+	for _, x := range found {
+		bare = append(bare, rapporteur.Attribution{Source: x.Source, Cue: x.Cue, Content: x.Content, Confidence: x.Confidence})
+	}
+	got := Complete(doc, bare)
+	check(t, doc, got)
+	if len(got) != len(found) {
+		t.Errorf("%d statements of %d: nothing was missing, nothing should be added", len(got), len(found))
+	}
+}
+
+func TestCompleteMendsQuotations(t *testing.T) {
+	text := "“It is the first part. And the second,” Anna Berg said. “It is the last part.”\n“Nobody claimed any of this,” Karl Lund said."
+	doc := document(text)
+	at := func(w string) []rapporteur.Span {
+		i := strings.Index(text, w)
+		return []rapporteur.Span{{Start: i, End: i + len(w)}}
+	}
+	doc.Attributions = Complete(doc, []rapporteur.Attribution{{Source: at("Anna Berg"), Cue: at("said"), Content: at("It is the first part."), Confidence: .5}})
+	want := []string{"Anna Berg | said | “It is the first part. And the second,” ... “It is the last part.”", "Karl Lund | said | “Nobody claimed any of this,”"}
+	if diff := cmp.Diff(want, told(doc)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

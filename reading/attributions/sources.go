@@ -74,6 +74,10 @@ func (r *resolver) headOf(src within) headed {
 			continue
 		}
 		if i > src.from && r.endsCore(i, src) {
+			if r.inTitle(i, src) { // "Secretary of State John Kerry"
+				i++
+				continue
+			}
 			if w.low == "," && r.listed(i, src) && len(names) > 0 && names[len(names)-1].to == i {
 				joined = true
 				i++
@@ -112,6 +116,27 @@ func (r *resolver) endsCore(i int, src within) bool {
 		return true
 	}
 	return prepositions[w] && i > src.from
+}
+
+// inTitle reports whether the preposition at i stands inside a title that a person's name follows: capitals around it, and a
+// person at the end of what is capitalised behind it.
+func (r *resolver) inTitle(i int, src within) bool {
+	if !prepositions[r.low(i)] || !r.words[i-1].capital {
+		return false
+	}
+	next := i + 1
+	if r.low(next) == "the" {
+		next++
+	}
+	for k := next; k < src.to && k < next+6 && r.words[k].capital; k++ {
+		if m, ok := r.nameAt(k, src.to); ok {
+			if r.doc.Entities[m.entity].Kind == rapporteur.Person {
+				return k > next
+			}
+			k = m.to - 1
+		}
+	}
+	return false
 }
 
 // listed reports whether the comma at i goes on with a list of names: another name and an "and" follow.

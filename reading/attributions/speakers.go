@@ -72,12 +72,11 @@ func (r *resolver) index() {
 		for _, m := range r.doc.Entities[e].Mentions {
 			if w := (within{r.wordAt(m.Start), r.wordAt(m.End - 1)}); m.Start < m.End && w.from < len(r.words) {
 				r.mentions = append(r.mentions, mention{within{w.from, w.to + 1}, m.Form, e})
+				r.holds(e, titleNouns[r.low(w.from-1)])
 			}
 		}
 		for _, role := range r.doc.Entities[e].Roles {
-			if w := r.roleHead(role.Span); w != "" && !slices.Contains(r.byHead[w], e) {
-				r.byHead[w] = append(r.byHead[w], e)
-			}
+			r.holds(e, r.roleHead(role.Span))
 		}
 	}
 	slices.SortFunc(r.mentions, func(x, y mention) int {
@@ -86,6 +85,24 @@ func (r *resolver) index() {
 		}
 		return y.to - x.to
 	})
+}
+
+// holds notes that an entity can be called by a noun.
+func (r *resolver) holds(e int, noun string) {
+	if full := titleNouns[noun]; full != "" {
+		noun = full
+	}
+	list := r.byHead[noun] // entities come one after the other
+	if noun != "" && (len(list) == 0 || list[len(list)-1] != e) {
+		r.byHead[noun] = append(list, e)
+	}
+}
+
+// titleNouns are the nouns behind the titles before names.
+var titleNouns = map[string]string{
+	"sen.": "senator", "senator": "senator", "gov.": "governor", "governor": "governor", "rep.": "congressman", "president": "president",
+	"mayor": "mayor", "judge": "judge", "justice": "justice", "gen.": "general", "chancellor": "chancellor", "minister": "minister",
+	"secretary": "secretary", "ambassador": "ambassador", "prof.": "professor", "professor": "professor", "rev.": "pastor", "pastor": "pastor",
 }
 
 // roleHead is the noun of a role: "the EU's top diplomat for now" is a diplomat.
