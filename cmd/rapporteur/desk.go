@@ -24,7 +24,7 @@ import (
 // newLog writes to standard error: for people on a terminal, key=value elsewhere.
 func newLog(s *streams, level slog.Level) *slog.Logger {
 	if isTerminal(s.err) {
-		return slog.New(tint.NewHandler(s.err, &tint.Options{Level: level, TimeFormat: time.TimeOnly}))
+		return slog.New(tint.NewTextHandler(s.err, &tint.Options{Level: level, TimeFormat: time.TimeOnly}))
 	}
 	return slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: level}))
 }

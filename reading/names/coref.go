@@ -631,10 +631,7 @@ func (r *resolver) agrees(e *entity, a *anaphor, owner int) bool {
 	for _, role := range e.roles {
 		from, to := r.wordsOf(role.Span)
 		if p := r.party(from, to); party != "" && p != "" {
-			if p != party {
-				return false
-			}
-			return true
+			return p == party
 		}
 		for k := from; k < to; k++ {
 			if i := r.opener(k); i >= 0 {
