@@ -10,6 +10,7 @@ import (
 	"rapporteur"
 	"rapporteur/reading/attributions"
 	"rapporteur/reading/dates"
+	"rapporteur/reading/figures"
 	"rapporteur/reading/names"
 	"rapporteur/reading/tokens"
 )
@@ -24,6 +25,7 @@ func Read(a *rapporteur.Article) *rapporteur.Document {
 	doc.Engine = Version
 	doc.Sentences = tokens.Find(a)
 	doc.Dates = dates.Find(doc)
+	doc.Figures = figures.Find(doc)
 	found, said := trained().read(a.Text)
 	doc.Entities = names.Link(doc, found, nil)
 	doc.Attributions = attributions.Complete(doc, said)

@@ -1,0 +1,205 @@
+package figures
+
+// toldApart reports whether the number that was read is none that counts: part of a name, a year, a score, an address,
+// an ordinal, a pronoun.
+func (p *parser) toldApart(f *figure) bool {
+	t := p.at(f.core)
+	after, first := p.at(f.amount.end), f.start
+	if p.glued(first) && p.at(first-1).kind == word && f.unit == "" {
+		return true // "x3"
+	}
+	if f.amount.spelt {
+		return p.wordApart(f)
+	}
+	if prev := p.at(first - 1); p.mark(first, '+') && prev.kind == word && (p.is(first-1, "gmt") || p.is(first-1, "utc")) {
+		return true
+	}
+	if f.unit == "" && after.kind == word && p.glued(f.amount.end) {
+		return true // "5th", "3D", "737s"
+	}
+	if f.unit == "" && after.kind == mark && p.glued(f.amount.end) && (after.r == '/' || after.r == '_' || after.r == '°' || after.r == '@') {
+		return true
+	}
+	if prev := p.at(first - 1); prev.kind == mark && p.glued(first) && (prev.r == '/' || prev.r == '#' || prev.r == '_' || prev.r == '@' || prev.r == '\'' || prev.r == '’' || prev.r == '&' || prev.r == '=') {
+		return true
+	}
+	if f.unit == "" && p.dash(f.amount.end) && p.glued(f.amount.end) && p.glued(f.amount.end+1) {
+		if next := p.at(f.amount.end + 1); next.kind == literal && !p.rangeOrVote(f) || next.kind == opaque || next.taken || next.kind == word && next.upper && !p.looksPlural(f.amount.end+2) && !p.at(first).first {
+			if next.kind == literal {
+				p.toks[f.amount.end+1].kind = opaque
+			}
+			return true // "3-2", "737-800", "9-A"
+		}
+	}
+	if f.unit != "" || !f.amount.whole && t.kind == literal && len(p.words(f.core)) > 3 {
+		return false
+	}
+	return f.amount.whole && (p.labelled(f) || p.yearLike(f) || p.houseNumber(f))
+}
+
+// rangeOrVote tells "10-15 people" and "52-48" in a vote from "3-2".
+func (p *parser) rangeOrVote(f *figure) bool {
+	j := f.amount.end + 1
+	g, ok := p.quantity(j)
+	if !ok {
+		return false
+	}
+	if p.voted(f.start, g.end) {
+		return true
+	}
+	return less(f.amount.value, g.amount.value) && (g.unit != "" || g.amount.scaled || p.nounFollows(g.end) || p.is(f.start-1, "between"))
+}
+
+// labelled reports whether the word before makes the number a name: "Article 5", "Boeing 737", "iPhone 4".
+func (p *parser) labelled(f *figure) bool {
+	k := f.start - 1
+	if p.models[p.words(f.core)] || p.singularAfter(f) {
+		return true
+	}
+	if p.mark(k, '.') && p.glued(k) {
+		k--
+	}
+	t := p.at(k)
+	if t.kind != word || !p.same(k, f.start) {
+		return false
+	}
+	e := t.entry
+	if e != nil && (e.stop || e.rise != 0 || e.number()) && !e.label {
+		return false
+	}
+	if e != nil && e.maker && (t.upper || k > 0 && p.at(k).upper) {
+		return true
+	}
+	noun := p.looksPlural(f.end) || !p.at(f.end).upper && p.nounFollows(f.end)
+	if e != nil && e.label {
+		return t.upper && (!t.first || !noun) || !noun
+	}
+	if !t.upper || t.first || t.headline || p.mark(k-1, '"') || p.mark(k-1, '“') {
+		return mixedCase(p.words(k)) && !noun
+	}
+	return !noun && !f.hyphen && !p.dash(f.end)
+}
+
+// singularAfter reports whether a number stands between a determiner and a noun in the singular, as names do: "its 777 airliner",
+// "the first 787 Dreamliner".
+func (p *parser) singularAfter(f *figure) bool {
+	if f.amount.value == "1" || p.dash(f.end) || p.at(f.end).kind != word || p.stops(f.end) || !p.same(f.core, f.end) || p.glued(f.end) {
+		return false
+	}
+	k := f.start - 1
+	if !p.oneOf(k, "the", "a", "an", "its", "their", "his", "her", "our", "final", "first", "new", "second", "last", "s") {
+		return false
+	}
+	span, _ := p.phrase(f.end, false)
+	return span.Empty()
+}
+
+// learnModels notes the numbers that the text gives to what a maker makes, and those with a dash behind: "737-800".
+func (p *parser) learnModels() {
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.kind != literal || !t.whole(p.text) || t.end-t.start > 4 || t.end-t.start < 3 {
+			continue
+		}
+		if e := p.at(i - 1).entry; e != nil && e.maker && p.at(i-1).upper {
+			if p.models == nil {
+				p.models = map[string]bool{}
+			}
+			p.models[p.words(i)] = true
+		}
+	}
+}
+
+// mixedCase tells names such as "iPhone".
+func mixedCase(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i] >= 'A' && s[i] <= 'Z' && s[0] >= 'a' && s[0] <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+// yearLike reports whether a number of four digits is a year: no noun in the plural behind it.
+func (p *parser) yearLike(f *figure) bool {
+	v := f.amount.value
+	return len(v) == 4 && (v[0] == '1' || v[:2] == "20" || v[:2] == "21") && f.partOf == "" && !p.nounFollows(f.end)
+}
+
+// houseNumber tells "10 Downing Street".
+func (p *parser) houseNumber(f *figure) bool {
+	for k := f.end; k < f.end+4; k++ {
+		t := p.at(k)
+		if t.kind != word || !t.upper {
+			return false
+		}
+		if p.oneOf(k, "street", "avenue", "road", "lane", "boulevard", "drive", "square", "place", "st", "ave", "rd", "way", "court", "terrace", "downing") {
+			return true
+		}
+	}
+	return false
+}
+
+// wordApart does the same for numbers in words.
+func (p *parser) wordApart(f *figure) bool {
+	t := p.at(f.core)
+	if p.dash(f.core-1) && p.glued(f.core) && p.glued(f.core-1) && p.at(f.core-2).kind == word {
+		return true // "twin-six", "mid-thirties"
+	}
+	if f.unit != "" || f.amount.scaled && !f.amount.rough || f.partOf != "" {
+		return t.upper && !t.first && p.is(f.core, "sterling")
+	}
+	if t.upper && !t.first && !t.headline && !p.mark(f.core-1, '"') && !p.mark(f.core-1, '“') && !p.mark(f.core-1, ':') && !p.nounFollows(f.end) {
+		return true // "Group of Seven"
+	}
+	if f.amount.share {
+		return p.sharedTime(f)
+	}
+	switch f.amount.value {
+	case "0":
+		return !p.nounFollows(f.end)
+	case "1":
+		return !p.countsOne(f)
+	case "2", "3", "4", "5", "6", "7", "8", "9":
+		return p.pronounLike(f)
+	}
+	return false
+}
+
+// sharedTime tells shares from parts of time and of matches.
+func (p *parser) sharedTime(f *figure) bool {
+	for k := f.end; k <= f.end+3; k++ {
+		if p.at(k).taken && p.same(f.end, k) {
+			return !p.oneOf(f.end, "of") || k < f.end+3
+		}
+	}
+	return false
+}
+
+// countsOne tells the numeral "one" from the pronoun: it counts before a few nouns and in "one in three".
+func (p *parser) countsOne(f *figure) bool {
+	if f.partOf != "" || p.oneOf(f.core-1, "no", "any", "every", "this", "that", "the", "which", "each", "last", "only") {
+		return false
+	}
+	if p.is(f.end, "in") || p.is(f.end, "out") {
+		g, ok := p.numeral(f.end + 1)
+		return p.is(f.end, "out") || ok && g.spelt && less("1", g.value) && p.role(f.end+1, article) == nil && !p.at(f.end+1).taken
+	}
+	return singular[lowered(p.words(f.end))] && p.same(f.core, f.end)
+}
+
+// pronounLike tells "the two said", "between the two" from counts.
+func (p *parser) pronounLike(f *figure) bool {
+	if f.amount.value == "2" && p.oneOf(f.core-1, "the", "these", "those", "both") && f.sense == "" && !p.is(f.end, "of") && !p.is(f.end, "out") && !p.is(f.end, "in") {
+		return true // "the two companies": no count, the pair already spoken of
+	}
+	if span, _ := p.phrase(f.end, false); !span.Empty() || p.is(f.end, "of") || p.is(f.end, "in") || p.is(f.end, "out") || p.is(f.end, "others") {
+		return false
+	}
+	return p.oneOf(f.core-1, "the", "these", "those", "all", "any", "other", "latter", "last", "first", "at")
+}
+
+// empty reports whether nothing is left that counts.
+func (p *parser) empty(f *figure) bool {
+	return f.amount.value == "" && !f.amount.vague
+}

@@ -1,0 +1,282 @@
+package figures
+
+import (
+	"strings"
+
+	"rapporteur"
+)
+
+var singular = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(singles) {
+		m[w] = true
+	}
+	return m
+}()
+
+// reach is how many words a noun phrase behind a number may have.
+const reach = 7
+
+func (p *parser) stops(i int) bool {
+	e := p.at(i).entry
+	return e != nil && e.stop
+}
+
+// looksPlural reports whether token i is a noun in the plural, as far as its form tells.
+func (p *parser) looksPlural(i int) bool {
+	t := p.at(i)
+	if t.kind != word || t.taken {
+		return false
+	}
+	if e := t.entry; e != nil && e.people {
+		return true
+	}
+	w := p.text[t.start:t.end]
+	if p.is(i+1, "s") && p.glued(i+1) && t.end-t.start > 1 && isDigit(rune(w[len(w)-1])) {
+		return true // "A350s"
+	}
+	if len(w) < 4 || w[len(w)-1] != 's' || p.stops(i) {
+		return false
+	}
+	switch w[len(w)-2] {
+	case 's', 'u', 'i', '\'':
+		return false
+	}
+	return true
+}
+
+// phrase returns the noun phrase that begins at token i: up to its first plural, or as far as it goes where single.
+func (p *parser) phrase(i int, single bool) (rapporteur.Span, int) {
+	end := -1
+	k := i
+	for ; k < i+reach && p.same(i, k); k++ {
+		t := p.at(k)
+		if t.kind == mark {
+			if p.dash(k) && p.glued(k) && p.glued(k+1) {
+				continue
+			}
+			if (t.r == '\'' || t.r == '’') && p.glued(k) && p.is(k+1, "s") && p.glued(k+1) && k > i {
+				end = -1
+				k++
+				continue
+			}
+			break
+		}
+		if t.kind != word || t.taken || p.stops(k) {
+			break
+		}
+		if p.looksPlural(k) {
+			end = k
+			for p.looksPlural(end+1) && p.same(i, end+1) && !p.at(end).upper && !p.at(end+1).upper {
+				end++
+			}
+			if possessive := (p.mark(end+1, '\'') || p.mark(end+1, '’')) && p.glued(end+1); !possessive && (!p.at(end).upper || !p.looksPlural(end+1)) {
+				return rapporteur.Span{Start: p.at(i).start, End: p.at(end).end}, end + 1
+			}
+			k = end
+		}
+		if single && p.at(k).kind == word {
+			end = k
+		}
+	}
+	if end < i || end >= len(p.toks) || p.at(end).kind != word {
+		return rapporteur.Span{}, i
+	}
+	return rapporteur.Span{Start: p.at(i).start, End: p.at(end).end}, end + 1
+}
+
+// counts finds what a figure counts, and the token after it.
+func (p *parser) counts(f *figure) (rapporteur.Span, int) {
+	j := f.end
+	if p.mark(j, '(') { // the restatement stands between the figure and its noun
+		for k := j; k < j+8 && p.same(j, k); k++ {
+			if p.mark(k, ')') {
+				j = k + 1
+				break
+			}
+		}
+	}
+	if f.age || f.tally {
+		return rapporteur.Span{}, f.end
+	}
+	single := f.unit != "" || f.amount.share || f.amount.value == "1"
+	if p.dash(j) && p.glued(j) && p.glued(j+1) && p.at(j+1).kind == word {
+		return p.phrase(j+1, true)
+	}
+	of := p.is(j, "of")
+	if of || single && p.is(j, "in") && f.unit != "%" && f.change == "" {
+		j++
+		for p.oneOf(j, "the", "its", "their", "his", "her", "all", "our", "those", "these", "a", "an") {
+			j++
+		}
+		single = true
+	} else if f.amount.share && p.oneOf(j, "the", "its", "their", "all", "our", "those", "these") {
+		j++
+	}
+	for p.oneOf(j, "more", "other", "additional", "further", "new") && !p.stops(j+1) && p.at(j).kind == word {
+		if !p.oneOf(j, "more") {
+			break
+		}
+		j++
+	}
+	if !p.same(f.start, j) {
+		return rapporteur.Span{}, f.end
+	}
+	return p.phrase(j, single)
+}
+
+// keep turns an expression into findings and returns the token after it.
+func (p *parser) keep(f figure) int {
+	of, after := p.counts(&f)
+	fig := rapporteur.Figure{
+		Span: rapporteur.Span{Start: p.at(f.start).start, End: p.at(f.end - 1).end}, Value: f.amount.value, High: f.high, Unit: f.unit, Sense: f.sense,
+		Change: f.change, Of: of, PartOf: f.partOf, Same: rapporteur.None, AsOf: rapporteur.None,
+	}
+	if after > f.end {
+		f.digits = after
+	} else {
+		f.digits = f.end
+	}
+	p.ofWhom(&f, &fig)
+	p.found = append(p.found, fig)
+	p.spans = append(p.spans, f)
+	p.last = f.end
+	if f.tally && len(p.ends) > 0 {
+		g := p.ends[0]
+		p.ends = p.ends[:0]
+		return p.keep(g)
+	}
+	return f.end
+}
+
+// ofWhom ties "40 of whom" to the figure before: what that one counts, and its value for the whole.
+func (p *parser) ofWhom(f *figure, fig *rapporteur.Figure) {
+	if len(p.found) == 0 || f.unit != "" || fig.PartOf != "" {
+		return
+	}
+	whom := p.is(f.end, "of") && p.oneOf(f.end+1, "whom", "which", "them")
+	before := p.is(f.start-2, "of") && p.oneOf(f.start-1, "whom", "which", "them")
+	if !whom && !before {
+		return
+	}
+	prev := p.found[len(p.found)-1]
+	at := p.spans[len(p.spans)-1].start
+	if prev.Unit != "" || prev.Of.Empty() || !p.same(at, f.start) || fig.Value == "" || prev.Value == "" || less(prev.Value, fig.Value) {
+		return
+	}
+	fig.Of, fig.PartOf = prev.Of, prev.Value
+}
+
+// restatements ties figures that say an earlier one again in another unit: in brackets, or behind "or".
+func (p *parser) restatements() {
+	for n := 1; n < len(p.found); n++ {
+		a, b := p.spans[n-1], p.spans[n]
+		if !p.same(a.start, b.start) || a.unit == "" && b.unit == "" || a.tally || b.tally {
+			continue
+		}
+		gap := b.start - a.end
+		bracketed := gap >= 1 && gap <= 4 && p.mark(a.end, '(') && p.bracket(a.end+1, b.start) || gap <= 4 && gap >= 1 && p.afterNoun(a, b)
+		said := gap == 1 && p.is(a.end, "or") || gap == 2 && p.mark(a.end, ',') && p.is(a.end+1, "or")
+		if (bracketed || said) && a.unit != b.unit && kindOf(a.unit) != "" && kindOf(b.unit) != "" && (kindOf(a.unit) == kindOf(b.unit) || said) && (a.high == "") == (b.high == "") {
+			p.found[n].Same = n - 1
+			if prev := p.found[n-1].Same; prev != rapporteur.None {
+				p.found[n].Same = prev
+			}
+		}
+	}
+}
+
+// bracket reports whether only words such as "about" or "or" stand between an opening bracket and the figure in it.
+func (p *parser) bracket(i, end int) bool {
+	for ; i < end; i++ {
+		if !p.oneOf(i, "about", "or", "some", "around", "equivalent", "to", "approximately", "roughly", "currently", "worth") {
+			return false
+		}
+	}
+	return true
+}
+
+// afterNoun reports whether a bracket opens behind the noun of the first figure.
+func (p *parser) afterNoun(a, b figure) bool {
+	return p.mark(b.start-1, '(') && b.start-1 == a.digits && a.unit != ""
+}
+
+// kindOf groups units that can restate one another.
+func kindOf(unit string) string {
+	switch unit {
+	case "":
+		return ""
+	case "%", "pp", "bp", "pt":
+		return "share"
+	case "km", "m", "cm", "mm", "mi", "yd", "ft", "in", "nmi":
+		return "length"
+	case "km²", "m²", "sq mi", "sq ft", "ha", "acre":
+		return "area"
+	case "t", "kg", "g", "lb", "oz", "kt", "Mt":
+		return "mass"
+	case "mph", "km/h", "kn":
+		return "speed"
+	case "°C", "°F", "°":
+		return "temperature"
+	case "L", "gal", "bbl", "m³", "cu ft", "mL":
+		return "volume"
+	}
+	if len(unit) == 3 && unit[0] >= 'A' && unit[0] <= 'Z' && unit[2] >= 'A' && unit[2] <= 'Z' {
+		return "money"
+	}
+	return unit
+}
+
+// holdAsOf ties figures to the date at which they hold: one said to be so in the sentence ("as of Monday"), or the date that
+// stands right behind the figure and its noun ("$4 billion in 2011").
+func (p *parser) holdAsOf(doc *rapporteur.Document) {
+	if len(doc.Dates) == 0 {
+		return
+	}
+	date := 0
+	for n := range p.found {
+		f := &p.spans[n]
+		for date < len(doc.Dates) && doc.Dates[date].End <= p.found[n].Start {
+			date++
+		}
+		for d := max(0, date-1); d < len(doc.Dates) && d < date+4; d++ {
+			if doc.Dates[d].Kind == rapporteur.Point && (p.statedAt(f, doc.Dates[d]) || d == date && p.behind(f, doc.Dates[d])) {
+				p.found[n].AsOf = d
+				break
+			}
+		}
+	}
+}
+
+// statedAt reports whether the date is one "as of" which the sentence of the figure speaks.
+func (p *parser) statedAt(f *figure, d rapporteur.Date) bool {
+	before := strings.TrimRight(p.text[max(0, d.Start-12):d.Start], " ")
+	if !strings.HasSuffix(strings.ToLower(before), "as of") && !strings.HasSuffix(strings.ToLower(before), "as at") {
+		return false
+	}
+	lo, hi := min(p.at(f.start).start, d.Start), max(p.at(f.end-1).end, d.End)
+	return hi-lo < 400 && p.sentenceAt(d.Start) == p.at(f.start).sentence
+}
+
+// sentenceAt is the number of the sentence that holds byte at.
+func (p *parser) sentenceAt(at int) int32 {
+	lo, hi := 0, len(p.toks)
+	for lo < hi {
+		if mid := (lo + hi) / 2; p.toks[mid].end <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return p.at(lo).sentence
+}
+
+// behind reports whether only prepositions of time stand between the figure with its noun and the date.
+func (p *parser) behind(f *figure, d rapporteur.Date) bool {
+	j := f.digits
+	for n := 0; n < 4 && p.oneOf(j, "in", "on", "at", "by", "during", "for", "as", "of", "the", "end", "since"); n++ {
+		j++
+	}
+	t := p.at(j)
+	return t.taken && t.start >= d.Start && t.start < d.End && p.same(f.start, j) && (d.Start-p.at(f.digits-1).end) < 25
+}

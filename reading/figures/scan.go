@@ -1,0 +1,298 @@
+package figures
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rapporteur"
+)
+
+type kind uint8
+
+const (
+	mark    kind = iota // one rune that is neither letter nor digit
+	word                // letters, with digits after them ("A380")
+	literal             // digits with their separators
+	opaque              // an address, a version, a telephone number, a time of the clock: digits that count nothing
+)
+
+// token is one piece of the text as this package cuts it: finer than a treebank, for "$174", "US$", "15bn" and "3.5-inch".
+type token struct {
+	start, end int
+	kind       kind
+	r          rune   // of a mark
+	entry      *entry // what the lexicon says of a word; nil where nothing
+	sentence   int32
+	stop       int  // where not 0, the token after the stretch that is to be passed over
+	spaced     bool // white space stands before it
+	upper      bool // begins with a capital
+	first      bool // first word of its sentence
+	taken      bool // part of a date
+	headline   bool // in a headline, where capitals mean little
+}
+
+// scanner cuts a text in one pass.
+type scanner struct {
+	text string
+	toks []token
+	buf  [longest]byte
+}
+
+func scan(doc *rapporteur.Document) []token {
+	text := doc.Article.Text
+	s := scanner{text: text, toks: make([]token, 0, len(text)/5+8)}
+	spaced := true
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		if isSpace(r) {
+			spaced = true
+			i += size
+			continue
+		}
+		if spaced {
+			if end := s.address(i); end > i {
+				i, spaced = end, false
+				continue
+			}
+		}
+		before := len(s.toks)
+		i = s.next(i, r, size)
+		s.toks[before].spaced = spaced
+		spaced = false
+	}
+	s.borders(doc)
+	return s.toks
+}
+
+func isSpace(r rune) bool {
+	return r == ' ' || r < ' ' || r >= 0x80 && (unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff')
+}
+
+// address takes a chunk that is an address of the net whole, as one opaque token; it returns i where it is none.
+func (s *scanner) address(i int) int {
+	c := s.text[i] | 0x20
+	if c != 'h' && c != 'w' && c != 'f' {
+		return i
+	}
+	rest := s.text[i:]
+	if !hasPrefixFold(rest, "http://") && !hasPrefixFold(rest, "https://") && !hasPrefixFold(rest, "www.") && !hasPrefixFold(rest, "ftp://") {
+		return i
+	}
+	end := strings.IndexFunc(rest, isSpace)
+	if end < 0 {
+		end = len(rest)
+	}
+	s.toks = append(s.toks, token{start: i, end: i + end, kind: opaque, spaced: true})
+	return i + end
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// next cuts the token at i.
+func (s *scanner) next(i int, r rune, size int) int {
+	switch {
+	case isDigit(r):
+		return s.number(i)
+	case isLetter(r):
+		return s.word(i, r)
+	}
+	s.toks = append(s.toks, token{start: i, end: i + size, r: r})
+	return i + size
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		c := r | 0x20
+		return c >= 'a' && c <= 'z'
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r)
+}
+
+// word cuts letters, and the digits behind them unless they are an amount behind a currency ("EUR125"). "U.S." is one word.
+func (s *scanner) word(i int, first rune) int {
+	end := i
+	for end < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[end:])
+		if isDigit(r) {
+			if e := s.look(s.text[i:end]); e != nil && e.money != "" && e.prefix {
+				break
+			}
+		} else if !isLetter(r) {
+			break
+		}
+		end += size
+	}
+	for end-i == 1 && end+2 < len(s.text)+1 && end+2 <= len(s.text) && s.text[end] == '.' && isLetter(rune(s.text[end+1])) &&
+		(end+2 == len(s.text) || !isLetter(rune(s.text[end+2]))) {
+		end = initials(s.text, end)
+		break
+	}
+	s.toks = append(s.toks, token{start: i, end: end, kind: word, upper: unicode.IsUpper(first), entry: s.look(s.text[i:end])})
+	return end
+}
+
+// initials returns the end of "U.S.", from its first point on.
+func initials(text string, at int) int {
+	for at+1 < len(text) && text[at] == '.' && text[at+1] < utf8.RuneSelf && isLetter(rune(text[at+1])) && (at+2 == len(text) || !isLetter(rune(text[at+2]))) {
+		at += 2
+	}
+	if at < len(text) && text[at] == '.' {
+		at++
+	}
+	return at
+}
+
+// look finds a word in the lexicon, whatever its case.
+func (s *scanner) look(w string) *entry {
+	if len(w) > longest {
+		return nil
+	}
+	for i := range len(w) {
+		c := w[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		s.buf[i] = c
+	}
+	return lexicon[string(s.buf[:len(w)])]
+}
+
+// number cuts digits and the separators between them. More than one point that groups nothing, or a colon, makes them
+// a version or a time; digits tied to digits by several dashes are a telephone number.
+func (s *scanner) number(i int) int {
+	end, kind := digits(s.text, i), literal
+	for end+1 < len(s.text) && isDigit(rune(s.text[end+1])) && (s.text[end] == '.' || s.text[end] == ',' || s.text[end] == ':') {
+		if s.text[end] == ':' {
+			kind = opaque
+		}
+		end = digits(s.text, end+1)
+	}
+	if kind == literal {
+		end = s.spacedGroups(i, end)
+		if cut := listed(s.text[i:end]); cut > 0 {
+			end = i + cut // "22,24,26" is a list
+		} else if !wellFormed(s.text[i:end]) {
+			kind = opaque
+		}
+	}
+	if n := len(s.toks); n > 0 && s.toks[n-1].end == i && s.toks[n-1].kind == mark {
+		kind = s.tied(n-1, kind)
+	}
+	s.toks = append(s.toks, token{start: i, end: end, kind: kind})
+	return end
+}
+
+func digits(text string, i int) int {
+	for i < len(text) && isDigit(rune(text[i])) {
+		i++
+	}
+	return i
+}
+
+// spacedGroups takes in groups of three digits after a thin, hard or plain space: "40 000".
+func (s *scanner) spacedGroups(start, end int) int {
+	if end-start > 3 || s.text[start] == '0' {
+		return end
+	}
+	for {
+		rest := s.text[end:]
+		r, size := utf8.DecodeRuneInString(rest)
+		if r != ' ' && r != '\u00a0' && r != '\u202f' && r != '\u2009' {
+			return s.decimals(start, end)
+		}
+		after := size + 3
+		if digits(rest, size) != after || after < len(rest) && isLetter(rune(rest[after])) {
+			return s.decimals(start, end)
+		}
+		end += after
+	}
+}
+
+// decimals takes in the decimals behind groups set with spaces.
+func (s *scanner) decimals(start, end int) int {
+	if end-start > 3 && end+1 < len(s.text) && (s.text[end] == '.' || s.text[end] == ',') && isDigit(rune(s.text[end+1])) && strings.IndexAny(s.text[start:end], ".,") < 0 && digits(s.text, start) < end {
+		return digits(s.text, end+1)
+	}
+	return end
+}
+
+// listed returns the length of the first of several numbers set with commas and no spaces, or 0.
+func listed(s string) int {
+	first := strings.IndexByte(s, ',')
+	if first < 0 || strings.IndexByte(s, '.') >= 0 || strings.Count(s, ",") < 2 {
+		return 0
+	}
+	for group := range strings.SplitSeq(s[first+1:], ",") {
+		if len(group) != 3 {
+			return first
+		}
+	}
+	return 0
+}
+
+// tied tells telephone numbers and scores: what follows a dash that follows a number.
+func (s *scanner) tied(at int, k kind) kind {
+	if !isDash(s.toks[at].r) || at == 0 {
+		return k
+	}
+	before := &s.toks[at-1]
+	if before.end != s.toks[at].start {
+		return k
+	}
+	if before.kind == word || before.kind == opaque {
+		if before.kind == word && before.entry != nil && before.entry.number() {
+			return k
+		}
+		return opaque // "F-16", "555-0123-4567"
+	}
+	if before.kind == literal && at > 1 && isDash(s.toks[at-2].r) && s.toks[at-2].end == before.start && at > 2 && s.toks[at-3].end == s.toks[at-2].start {
+		before.kind = opaque
+		if s.toks[at-3].kind == literal {
+			s.toks[at-3].kind = opaque
+		}
+		return opaque
+	}
+	return k
+}
+
+func isDash(r rune) bool {
+	return r == '-' || r == '–' || r == '—' || r == '‐' || r == '‑' || r == '−'
+}
+
+// borders marks sentences, headlines and what dates took, in one walk over each.
+func (s *scanner) borders(doc *rapporteur.Document) {
+	var sent, date, part int
+	var number int32
+	end := 0
+	for i := range s.toks {
+		t := &s.toks[i]
+		for sent < len(doc.Sentences) && doc.Sentences[sent].End <= t.start {
+			sent++
+			number++
+		}
+		if i > 0 && strings.IndexByte(s.text[end:t.start], '\n') >= 0 && len(doc.Sentences) == 0 {
+			number++
+		}
+		end = t.end
+		t.sentence = number
+		t.first = i == 0 || s.toks[i-1].sentence != number || s.toks[i-1].first && s.toks[i-1].kind == mark
+		for date < len(doc.Dates) && doc.Dates[date].End <= t.start {
+			date++
+		}
+		t.taken = date < len(doc.Dates) && doc.Dates[date].Start < t.end
+		for parts := doc.Article.Parts; part < len(parts) && parts[part].End <= t.start; {
+			part++
+		}
+		if parts := doc.Article.Parts; part < len(parts) && parts[part].Start <= t.start {
+			t.headline = parts[part].Kind == rapporteur.Headline
+		}
+	}
+}
