@@ -19,13 +19,20 @@ type heads struct {
 	statements *attributions.Heads
 }
 
+// newHeads takes the heads out of an encoder's weights.
+func newHeads(e *encoder.Encoder) (*heads, error) {
+	h := &heads{encoder: e}
+	var err error
+	if h.names, err = names.NewTagger(e); err != nil {
+		return nil, err
+	}
+	h.statements, err = attributions.NewHeads(e)
+	return h, err
+}
+
 // trained loads the heads once, from the weights inside the program.
 var trained = sync.OnceValue(func() *heads {
-	h := &heads{encoder: encoder.Embedded()}
-	var err error
-	if h.names, err = names.NewTagger(h.encoder); err == nil {
-		h.statements, err = attributions.NewHeads(h.encoder)
-	}
+	h, err := newHeads(encoder.Embedded())
 	if err != nil {
 		panic("reading: the weights inside the program do not fit it: " + err.Error())
 	}

@@ -20,13 +20,16 @@ import (
 const Version = "0.1.0"
 
 // Read reads one article.
-func Read(a *rapporteur.Article) *rapporteur.Document {
+func Read(a *rapporteur.Article) *rapporteur.Document { return trained().document(a) }
+
+// document takes the steps of a reading, each of which may use what those before it found.
+func (h *heads) document(a *rapporteur.Article) *rapporteur.Document {
 	doc := &rapporteur.Document{Article: a}
 	doc.Engine = Version
 	doc.Sentences = tokens.Find(a)
 	doc.Dates = dates.Find(doc)
 	doc.Figures = figures.Find(doc)
-	found, said := trained().read(a.Text)
+	found, said := h.read(a.Text)
 	doc.Entities = names.Link(doc, found, nil)
 	doc.Attributions = attributions.Complete(doc, said)
 	return doc
