@@ -9,6 +9,7 @@ package reading
 import (
 	"rapporteur"
 	"rapporteur/reading/attributions"
+	"rapporteur/reading/commitments"
 	"rapporteur/reading/dates"
 	"rapporteur/reading/figures"
 	"rapporteur/reading/names"
@@ -32,6 +33,7 @@ func (h *heads) document(a *rapporteur.Article) *rapporteur.Document {
 	found, said := h.read(a.Text)
 	doc.Entities = names.Link(doc, found, nil)
 	doc.Attributions = attributions.Complete(doc, said)
+	doc.Commitments = commitments.Find(doc)
 	return doc
 }
 
