@@ -29,6 +29,9 @@ var sections = []section{
 	{"pronouns: GAP validation", gap},
 	{"dates: TempEval-3 (TimeBank, AQUAINT), the third that rules are not tuned on", tempEval},
 	{"dates: MEANTIME", meantime},
+	{"dates: Recognizers-Text, cases looked at while writing the rules", timeSpecs},
+	{"figures: MEANTIME VALUE (money, per cent, quantity), exact extent and type", amounts},
+	{"figures: Recognizers-Text, cases looked at while writing the rules", numberSpecs},
 }
 
 func main() {
