@@ -10,7 +10,7 @@ from heads import TAGS, antecedent_features, link_features, tag_spans
 INDEX = {k: {t: i for i, t in enumerate(tags)} for k, tags in TAGS.items()}
 SCALE = 3000.0  # nats are divided by this, about the words of a batch, so that the loss is of order one
 NEAR_LINES = 2
-LINK, ANTECEDENT, VECTOR, SILVER = 2.0, 1.0, 2.0, 0.4
+LINK, ANTECEDENT, VECTOR, SILVER = 2.0, 1.0, 4.0, 0.4
 
 
 def attribution_spans(doc):

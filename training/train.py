@@ -172,23 +172,20 @@ def main():
     load_base(model.encoder, os.path.join(base_model(), "model.safetensors"))
     if a.init:
         model.load_state_dict(torch.load(a.init)["average"])
-    if a.silver:
-        silver_labels(a, data)
     base_vectors(data.fixed, wp, os.path.join(a.cache or a.out, "vectors.pt"))
     Run(a, wp, data, model).go()
 
 
-def silver_labels(a, data):
-    """Silver antecedents by an earlier reader's names, kept in the cache by document."""
-    path = os.path.join(a.cache or a.out, "silver.pt")
-    if not os.path.exists(path):
-        reader = Reader()
-        reader.load_state_dict(torch.load(a.silver)["average"])
-        silver.label(reader.eval(), data.attribution)
-        keep = ("names", "antecedents")
-        torch.save({d.id: {k: d.soft[k] for k in keep} for d in data.attribution}, path)
+def make_silver(reader, docs, path):
+    """Writes the reader's silver labels of the documents, by their names."""
+    silver.label(reader, docs)
+    torch.save({d.id: {k: d.soft[k] for k in ("names", "antecedents")} for d in docs}, path + ".new")
+    os.replace(path + ".new", path)
+
+
+def take_silver(docs, path):
     done = torch.load(path)
-    for d in data.attribution:
+    for d in docs:
         d.soft.update(done[d.id])
 
 
@@ -239,6 +236,9 @@ class Helper:
         todo = []
         while True:
             order, *rest = pipe.recv()
+            if order == "silver":
+                take_silver(data.attribution, rest[0])
+                continue
             if order == "epoch":
                 todo = batches(data.epoch(rest[0]), seed * 99 + rest[0])
                 continue
@@ -294,6 +294,8 @@ class Run:
     def go(self):
         while self.epoch < self.a.epochs:
             int8 = self.epoch >= self.a.epochs - self.a.int8_epochs
+            if self.epoch >= self.a.silver_after:
+                self.silver()
             self.one_epoch(int8)
             self.epoch += 1
             self.save()
@@ -301,6 +303,14 @@ class Run:
             if int8:
                 self.report(int8=True)
         self.finish()
+
+    def silver(self):
+        """Gives the documents silver labels, made once, by the weights of that moment."""
+        path = os.path.join(self.a.cache or self.a.out, "silver.pt")
+        if not os.path.exists(path):
+            make_silver(self.averaged(False), self.data.attribution, path)
+        take_silver(self.data.attribution, path)
+        self.helper.ask(("silver", path))
 
     def one_epoch(self, int8):
         sums, start, pieces = {}, time.time(), 0
@@ -359,8 +369,8 @@ def arguments():
     p.add_argument("--out", required=True, help="folder for checkpoints, log and weights")
     p.add_argument("--cache", help="folder for what does not change between runs (default: --out)")
     p.add_argument("--init", help="checkpoint to start from instead of the base model")
-    p.add_argument("--silver", help="checkpoint of an earlier run whose names make silver antecedents")
-    p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--silver-after", type=int, default=3, help="epochs after which the reader's own names make silver labels")
+    p.add_argument("--epochs", type=int, default=6)
     p.add_argument("--int8-epochs", type=int, default=1, help="how many of the last epochs run in simulated int8")
     p.add_argument("--lr", type=float, default=2e-4)
     p.add_argument("--head-lr", type=float, default=1e-3)
