@@ -127,12 +127,15 @@ var (
 	torn      = regexp.MustCompile(`\d \. \d|\d , \d|\d / \d|- -`)
 	letter    = regexp.MustCompile(`^[\d.,]+ ?(g|t|k|b|m|mm|cr)$`)
 	phones    = regexp.MustCompile(`(?i)phone|\d-\d{3}-\d|\d{3}-\d{4}|nrs\.|scp|http|@|exit|pqdweb`)
+	reversed  = regexp.MustCompile(`(?i)^per ?cents? of \w+`)
+	dated     = regexp.MustCompile(`(?i)\d/\d+/\d{4}|(in|over) \d years`)
+	spoken    = regexp.MustCompile(`(?i)\b(dollars?|usd|us\$|kuai)\b (and )?(\d+|one|two|forty)\b|c \$ 100 and fifty`)
 	changed   = regexp.MustCompile(`(?i)\bconvert|\bhow many|\bhow much|\bset the|\brotate|\bturn left|\bmake a`)
 )
 
 // Applies reports whether a case's meaning occurs in news, and if not, why. Left out are powers ("1e10"), arithmetic on fractions
 // no paper spells out ("one hundred thirty fifths", "one over three"), text torn by a tokenizer ("0 . 6 %"), numbers in
-// telephone numbers and addresses, which are counts there and not here, commands to a machine, numerals that a single letter
+// expressions of time, prices as they are spoken ("15 dollars 50"), per cent before its number, numbers in telephone numbers and addresses, which are counts there and not here, commands to a machine, numerals that a single letter
 // multiplies with no money or noun beside it, units and percent signs without a number, and the sign of a hundredth
 // named by itself.
 func (s *NumberSpec) Applies() (ok bool, why string) {
@@ -143,6 +146,12 @@ func (s *NumberSpec) Applies() (ok bool, why string) {
 		return false, "telephone number, address or list"
 	case changed.MatchString(s.Input):
 		return false, "command to a machine"
+	case reversed.MatchString(s.Input):
+		return false, "per cent before its number, which in news is a share of it"
+	case dated.MatchString(s.Input):
+		return false, "number in an expression of time"
+	case spoken.MatchString(s.Input):
+		return false, "price as it is spoken"
 	case torn.MatchString(s.Input):
 		return false, "text torn by a tokenizer"
 	}
@@ -197,6 +206,9 @@ func NumberSpecPasses(s *NumberSpec, kind string, found []rapporteur.Figure) (ok
 	return true, ""
 }
 
+// hundredths are the units of the specifications that this house counts in the currency they are a hundredth of.
+var hundredths = map[string]bool{"Cent": true, "Pence": true, "Penny": true, "Euro cent": true}
+
 // specKind is the kind that the specifications give a unit.
 func specKind(unit string) string {
 	switch {
@@ -226,7 +238,7 @@ func sameNumber(r NumberSpecResult, f rapporteur.Figure) bool {
 			continue
 		}
 		got, ok := new(big.Rat).SetString(c)
-		if ok && (near(got, want) || strings.Contains(r.Resolution.Unit, "Cent") && near(got.Mul(got, big.NewRat(100, 1)), want) || strings.Contains(r.Resolution.Unit, "Penn") && near(got, want)) {
+		if ok && (near(got, want) || hundredths[r.Resolution.Unit] && near(got.Mul(got, big.NewRat(100, 1)), want)) {
 			return true
 		}
 	}
@@ -276,7 +288,7 @@ func sameUnit(r NumberSpecResult, kind string, f rapporteur.Figure) bool {
 		return specKind(f.Unit) == "currency"
 	}
 	if symbol := specUnits[unit]; symbol != "" {
-		return f.Unit == symbol || symbol == "lb" && f.Unit == "GBP"
+		return f.Unit == symbol || symbol == "lb" && f.Unit == "GBP" || symbol == "bbl" && f.Unit == "bpd"
 	}
 	return false
 }

@@ -20,7 +20,7 @@ func (p *parser) toldApart(f *figure) bool {
 	if f.unit == "" && after.kind == mark && p.glued(f.amount.end) && (after.r == '/' || after.r == '_' || after.r == '°' || after.r == '@') {
 		return true
 	}
-	if prev := p.at(first - 1); prev.kind == mark && p.glued(first) && (prev.r == '/' || prev.r == '#' || prev.r == '_' || prev.r == '@' || prev.r == '\'' || prev.r == '’' || prev.r == '&' || prev.r == '=') {
+	if prev := p.at(first - 1); prev.kind == mark && p.glued(first) && (prev.r == '/' || prev.r == '#' || prev.r == '_' || prev.r == '@' || prev.r == '\'' || prev.r == '’' || prev.r == '&' || prev.r == '+' || prev.r == '=') {
 		return true
 	}
 	if f.unit == "" && p.dash(f.amount.end) && p.glued(f.amount.end) && p.glued(f.amount.end+1) {
@@ -67,7 +67,7 @@ func (p *parser) labelled(f *figure) bool {
 	if e != nil && (e.stop || e.rise != 0 || e.number()) && !e.label {
 		return false
 	}
-	if e != nil && e.maker && (t.upper || k > 0 && p.at(k).upper) {
+	if mixedCase(p.words(k)) || e != nil && e.maker && (t.upper || k > 0 && p.at(k).upper) {
 		return true
 	}
 	noun := p.looksPlural(f.end) || !p.at(f.end).upper && p.nounFollows(f.end)
@@ -75,7 +75,7 @@ func (p *parser) labelled(f *figure) bool {
 		return t.upper && (!t.first || !noun) || !noun
 	}
 	if !t.upper || t.first || t.headline || p.mark(k-1, '"') || p.mark(k-1, '“') {
-		return mixedCase(p.words(k)) && !noun
+		return false
 	}
 	return !noun && !f.hyphen && !p.dash(f.end)
 }
@@ -87,6 +87,10 @@ func (p *parser) singularAfter(f *figure) bool {
 		return false
 	}
 	k := f.start - 1
+	if p.at(f.end).upper && !p.at(f.core).first && !p.at(f.core).headline && len(f.amount.value) >= 3 {
+		span, _ := p.phrase(f.end, false)
+		return span.Empty() // "a long-range 787 Dreamliner"
+	}
 	if !p.oneOf(k, "the", "a", "an", "its", "their", "his", "her", "our", "final", "first", "new", "second", "last", "s") {
 		return false
 	}
@@ -101,13 +105,27 @@ func (p *parser) learnModels() {
 		if t.kind != literal || !t.whole(p.text) || t.end-t.start > 4 || t.end-t.start < 3 {
 			continue
 		}
-		if e := p.at(i - 1).entry; e != nil && e.maker && p.at(i-1).upper {
+		if p.made(i) {
 			if p.models == nil {
 				p.models = map[string]bool{}
 			}
 			p.models[p.words(i)] = true
 		}
 	}
+}
+
+// made reports whether the number at i is a model: a maker stands before it, perhaps with "'s" and an adjective ("Boeing's larger
+// 777"), or a version behind ("777-200LR").
+func (p *parser) made(i int) bool {
+	if p.dash(i+1) && p.glued(i+1) && p.at(i+2).kind == literal && p.glued(i+2) && p.at(i+3).kind == word && p.glued(i+3) {
+		return true
+	}
+	for k := i - 1; k >= i-4 && p.same(k, i); k-- {
+		if e := p.at(k).entry; e != nil && e.maker && p.at(k).upper {
+			return k == i-1 || p.is(k+2, "s")
+		}
+	}
+	return false
 }
 
 // mixedCase tells names such as "iPhone".

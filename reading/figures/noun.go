@@ -18,8 +18,11 @@ var singular = func() map[string]bool {
 const reach = 7
 
 func (p *parser) stops(i int) bool {
-	e := p.at(i).entry
-	return e != nil && e.stop
+	t := p.at(i)
+	if t.entry == nil || !t.entry.stop {
+		return false
+	}
+	return !t.upper || t.headline || t.end-t.start < 2 || p.text[t.start+1] < 'A' || p.text[t.start+1] > 'Z' // "US" is no pronoun
 }
 
 // looksPlural reports whether token i is a noun in the plural, as far as its form tells.
@@ -101,7 +104,7 @@ func (p *parser) counts(f *figure) (rapporteur.Span, int) {
 	}
 	single := f.unit != "" || f.amount.share || f.amount.value == "1"
 	if p.dash(j) && p.glued(j) && p.glued(j+1) && p.at(j+1).kind == word {
-		return p.phrase(j+1, true)
+		return rapporteur.Span{Start: p.at(j + 1).start, End: p.at(j + 1).end}, j + 2
 	}
 	of := p.is(j, "of")
 	if of || single && p.is(j, "in") && f.unit != "%" && f.change == "" {
