@@ -43,8 +43,8 @@ var trained = sync.OnceValue(func() *heads {
 // An ordinary article is one section.
 const sectionBytes = 96 << 10
 
-// read gives the names of a text, and its statements so far as the encoder sees them, each in order.
-func (h *heads) read(text string) (found []names.Name, said []rapporteur.Attribution) {
+// read gives the names and statements of a text so far as the encoder sees them, each in order.
+func (h *heads) read(text string) (seen []names.Seen, said []rapporteur.Attribution) {
 	for start := 0; start < len(text); {
 		end := sectionEnd(text, start)
 		states, err := h.encoder.Read(text[start:end])
@@ -52,11 +52,11 @@ func (h *heads) read(text string) (found []names.Name, said []rapporteur.Attribu
 			panic("reading: " + err.Error())
 		}
 		states.Base = start
-		found = append(found, h.names.Find(states)...)
+		seen = append(seen, h.names.Find(states)...)
 		said = append(said, h.statements.Find(states)...)
 		start = end
 	}
-	return found, said
+	return seen, said
 }
 
 // sectionEnd ends a section after a line where one ends in its second half, else after a space, else where it must.

@@ -30,8 +30,8 @@ func (h *heads) document(a *rapporteur.Article) *rapporteur.Document {
 	doc.Sentences = tokens.Find(a)
 	doc.Dates = dates.Find(doc)
 	doc.Figures = figures.Find(doc)
-	found, said := h.read(a.Text)
-	doc.Entities = names.Link(doc, found, nil)
+	seen, said := h.read(a.Text)
+	_, doc.Entities = names.Read(doc, seen, nil)
 	doc.Attributions = attributions.Complete(doc, said)
 	doc.Commitments = commitments.Find(doc)
 	return doc
@@ -39,8 +39,8 @@ func (h *heads) document(a *rapporteur.Article) *rapporteur.Document {
 
 // Names returns the names in an article, in order, of all kinds: also nationalities, events and works, of which no entity is made.
 func Names(a *rapporteur.Article) []names.Name {
-	found, _ := trained().read(a.Text)
-	return found
+	seen, _ := trained().read(a.Text)
+	return names.Spans(&rapporteur.Document{Article: a, Sentences: tokens.Find(a)}, seen...)
 }
 
 // Weights names the weights inside the program: their version and the beginning of their digest.

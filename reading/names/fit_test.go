@@ -46,7 +46,7 @@ type question struct {
 func ask(doc *rapporteur.Document, label func(l *linker, pronoun *anaphor, c *active) (right, known bool)) []question {
 	t := newText(doc)
 	l := newLinker(t, nil)
-	l.gather(findSpans(t))
+	l.gather(fuse(t, nil))
 	r := &resolver{linker: l}
 	var out []question
 	for _, a := range l.anaphors() {

@@ -26,12 +26,17 @@ func (w *weights) best() Kind {
 }
 
 // classify sets the kinds of names. A spelling has one kind in an article: the evidence of all its mentions is added up, and a
-// longer name lends its kind to its parts ("Kaja Kallas", "Kallas").
-func classify(t *text, names []Name) {
+// longer name lends its kind to its parts ("Kaja Kallas", "Kallas"). What a tagger saw of each name is evidence like what stands around
+// it; seen is nil where there is no tagger.
+func classify(t *text, names []Name, seen []proposal) {
 	c := classifier{text: t}
+	rules := 1.0
+	if seen != nil {
+		rules = ruleShare
+	}
 	keys := make([]string, len(names))
 	sum := make(map[string]*weights, len(names))
-	around := make(map[string]*seen, len(names))
+	around := make(map[string]*surroundings, len(names))
 	for i := range names {
 		from, to := t.wordsOf(names[i].Span)
 		keys[i] = t.key(from, to)
@@ -39,10 +44,14 @@ func classify(t *text, names []Name) {
 		if w == nil {
 			w = &weights{}
 			sum[keys[i]] = w
-			around[keys[i]] = &seen{}
+			around[keys[i]] = &surroundings{}
 			c.form(w, from, to)
+			w.scale(rules)
 		}
-		c.context(&around[keys[i]].weights, from, to)
+		c.mention(around[keys[i]], from, to, rules)
+		if seen != nil && seen[i].seen() {
+			around[keys[i]].add(seen[i].kind, seenShare*seen[i].confidence)
+		}
 		around[keys[i]].times++
 	}
 	for key, a := range around {
@@ -53,14 +62,41 @@ func classify(t *text, names []Name) {
 	c.lend(keys, sum)
 	for i := range names {
 		names[i].Kind = sum[keys[i]].best()
+		if seen != nil && seen[i].confidence > certain && seen[i].kind != Person && names[i].Kind != Person {
+			names[i].Kind = seen[i].kind
+		}
+	}
+}
+
+// ruleShare scales the evidence of the rules where there is a tagger's too; seenShare is the weight of a name that the tagger is
+// certain of, in the points of the rules. A mention that it is certain of keeps the kind it saw, unless a person is one of the two:
+// "Chicago won in Chicago".
+const (
+	ruleShare = 0.5
+	seenShare = 5
+	certain   = 0.95
+)
+
+func (w *weights) scale(v float64) {
+	for k := range w {
+		w[k] *= v
+	}
+}
+
+// mention adds what stands around one mention.
+func (c *classifier) mention(s *surroundings, from, to int, share float64) {
+	var w weights
+	c.context(&w, from, to)
+	for k := range w {
+		s.weights[k] += share * w[k]
 	}
 }
 
 type classifier struct{ *text }
 
-// seen is the evidence around the mentions of one spelling. It counts by the root of their number: ten mentions of a party's
+// surroundings is the evidence around the mentions of one spelling. It counts by the root of their number: ten mentions of a party's
 // campaign don't make its leader a party.
-type seen struct {
+type surroundings struct {
 	weights
 	times float64
 }

@@ -5,8 +5,8 @@
 // one entity; entities stand in the order of their first mention; the same document always has the same entities; time grows
 // with the length of the text, not faster. Find takes the document's sentences as given and returns nothing where there are none.
 //
-// The work has two halves. [Spans] finds the stretches that are names and their kinds, by rule; a trained tagger can take its
-// place. [Link] makes entities of names, whoever found them: which names are one, the roles, the nouns and pronouns. The
+// The work has two halves. [Spans] finds the stretches that are names and their kinds, by rule and from what a trained [Tagger] saw.
+// [Link] makes entities of names, whoever found them: which names are one, the roles, the nouns and pronouns. The
 // tables beside the code (tables/*.txt) are plain text, to be mended by whoever knows better.
 package names
 
@@ -45,12 +45,20 @@ type Antecedents func(mention, candidate rapporteur.Span) float64
 // Find returns the entities of a document, from its text and sentences. It is Link over Spans.
 func Find(doc *rapporteur.Document) []rapporteur.Entity {
 	t := newText(doc)
-	return link(t, findSpans(t), nil)
+	return link(t, fuse(t, nil), nil)
 }
 
-// Spans returns the names of a document in order, found by rule. They don't overlap.
-func Spans(doc *rapporteur.Document) []Name {
-	return findSpans(newText(doc))
+// Spans returns the names of a document in order. They don't overlap. What a tagger saw, in order too, is evidence beside the rules; where
+// it saw nothing at all, or none was asked, the rules alone find them.
+func Spans(doc *rapporteur.Document, seen ...Seen) []Name {
+	return fuse(newText(doc), seen)
+}
+
+// Read returns the names of a document and the entities made of them: Link over Spans, at less cost.
+func Read(doc *rapporteur.Document, seen []Seen, prefer Antecedents) ([]Name, []rapporteur.Entity) {
+	t := newText(doc)
+	names := fuse(t, seen)
+	return names, link(t, names, prefer)
 }
 
 // Link makes entities of a document's names, which must be sorted and must not overlap.

@@ -16,8 +16,9 @@ type finder struct {
 	named map[string]bool // folded words of names found so far
 }
 
-func findSpans(t *text) []Name {
-	f := &finder{text: t, named: map[string]bool{}}
+// all finds the names of a text by rule. Their kinds are not set.
+func (f *finder) all() {
+	t := f.text
 	for i := range t.sents {
 		if s := t.sents[i]; s.from < s.to && !t.words[s.from].title {
 			f.sentence(s)
@@ -29,8 +30,6 @@ func findSpans(t *text) []Name {
 		}
 	}
 	slices.SortFunc(f.out, func(a, b Name) int { return a.Compare(b.Span) })
-	classify(t, f.out)
-	return f.out
 }
 
 // sentence finds runs of name words and parts each into names.

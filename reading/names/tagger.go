@@ -30,12 +30,12 @@ func NewTagger(e *encoder.Encoder) (*Tagger, error) {
 	return h, nil
 }
 
-// Find returns the names of a stretch of text, in order, as Link takes them.
-func (h *Tagger) Find(s *encoder.States) []Name {
-	var out []Name
+// Find returns the names that the head sees in a stretch of text, in order, as Spans takes them.
+func (h *Tagger) Find(s *encoder.States) []Seen {
+	var out []Seen
 	for _, t := range h.tagger.Find(s) {
 		start, end := s.Bytes(t.Span)
-		out = append(out, Name{Span: rapporteur.Span{Start: start, End: end}, Kind: h.kinds[t.Kind]})
+		out = append(out, Seen{Name{rapporteur.Span{Start: start, End: end}, h.kinds[t.Kind]}, float64(t.Confidence)})
 	}
 	return out
 }

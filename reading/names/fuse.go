@@ -1,0 +1,166 @@
+package names
+
+import (
+	"slices"
+
+	"rapporteur"
+)
+
+// Seen is a name as a trained tagger saw it, with the probability that it gives its extent and kind together.
+type Seen struct {
+	Name
+	Confidence float64
+}
+
+// proposal is a stretch of words that may be a name. Confidence 0 says that only the rules propose it.
+type proposal struct {
+	from, to   int
+	kind       Kind // as seen
+	confidence float64
+}
+
+func (p proposal) seen() bool { return p.confidence > 0 }
+
+// fuse finds the names of a text from what the rules propose and what a tagger saw. The tagger knows better what is a name and where
+// it ends; the rules know what news prints around names (titles, parties, possessives), and the gazetteer.
+func fuse(t *text, seen []Seen) []Name {
+	f := &finder{text: t, named: map[string]bool{}}
+	f.all()
+	if len(seen) == 0 {
+		classify(t, f.out, nil)
+		return f.out
+	}
+	chosen := f.settle(f.proposals(), f.trimmed(seen))
+	names := make([]Name, len(chosen))
+	for i, p := range chosen {
+		names[i] = Name{Span: rapporteur.Span{Start: t.words[p.from].Start, End: t.words[p.to-1].End}, Kind: p.kind}
+	}
+	classify(t, names, chosen)
+	return names
+}
+
+// proposals gives the names that the rules found, as words.
+func (f *finder) proposals() []proposal {
+	out := make([]proposal, len(f.out))
+	for i, n := range f.out {
+		out[i].from, out[i].to = f.wordsOf(n.Span)
+	}
+	return out
+}
+
+// trimmed takes the titles, articles, marks and party tags off what the tagger saw. Names that are nothing else are left out.
+func (f *finder) trimmed(seen []Seen) []proposal {
+	var out []proposal
+	for _, s := range seen {
+		p := proposal{kind: s.Kind, confidence: s.Confidence}
+		p.from, p.to = f.wordsOf(s.Span)
+		if n := len(out); n > 0 {
+			p.from = max(p.from, out[n-1].to)
+		}
+		if f.trim(&p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// trim reports whether a name is left.
+func (f *finder) trim(p *proposal) bool {
+	for p.from < p.to {
+		w := &f.words[p.from]
+		if n := f.boundary(p.from, p.from, p.to); n > 0 && p.from+n < p.to {
+			p.from += n
+		} else if w.punct || w.fold == "the" || w.fold == "'s" || f.honours(p) {
+			p.from++
+		} else {
+			break
+		}
+	}
+	for p.to > p.from && (f.words[p.to-1].fold == "'s" || f.words[p.to-1].punct) {
+		p.to--
+	}
+	if p.from >= p.to || f.partyTag(p.from, p.to) {
+		return false
+	}
+	return p.to-p.from > 1 || f.words[p.from].upper && f.worth(p.from, p.to)
+}
+
+// honours reports whether a name begins with a title that is no part of it.
+func (f *finder) honours(p *proposal) bool {
+	w := &f.words[p.from]
+	return p.kind == Person && p.to-p.from > 1 && w.class&honorific != 0 && !f.tables.isName(w.fold)
+}
+
+// partyTag reports whether words are what newspapers print behind a lawmaker's name: "R-Wis.", "D-N.Y.".
+func (f *finder) partyTag(from, to int) bool {
+	if from > 0 && f.words[from-1].text == "-" && f.words[from].glued {
+		from -= 2
+	}
+	return from >= 0 && to-from >= 3 && f.words[from+1].text == "-" && (f.words[from].text == "R" || f.words[from].text == "D" || f.words[from].text == "I")
+}
+
+// sure is the confidence from which the tagger's borders go before those of the rules.
+const sure = 0.5
+
+// settle chooses among proposals that overlap, and leaves out those of the rules alone that nothing supports.
+func (f *finder) settle(rules, seen []proposal) []proposal {
+	f.learn(seen)
+	var out []proposal
+	for _, p := range seen {
+		if p.confidence >= sure || !f.overlaps(rules, p) {
+			out = append(out, p)
+		}
+	}
+	strong := slices.Clone(out)
+	for _, p := range rules {
+		if f.overlaps(strong, p) {
+			continue
+		}
+		if i := slices.IndexFunc(seen, func(s proposal) bool { return s.from < p.to && p.from < s.to }); i >= 0 {
+			p.kind, p.confidence = seen[i].kind, seen[i].confidence/2
+		} else if !f.supported(p) {
+			continue
+		}
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b proposal) int { return a.from - b.from })
+	return out
+}
+
+// learn notes the words of the names that the tagger is sure of.
+func (f *finder) learn(seen []proposal) {
+	clear(f.named)
+	for _, p := range seen {
+		if p.confidence < sure {
+			continue
+		}
+		f.named[f.key(p.from, p.to)] = true
+		if p.kind == Person {
+			f.named[f.words[p.to-1].fold] = true
+		}
+	}
+}
+
+// overlaps reports whether one of the proposals, which are in order, shares a word with p.
+func (f *finder) overlaps(list []proposal, p proposal) bool {
+	i, _ := slices.BinarySearchFunc(list, p.from, func(x proposal, from int) int {
+		if x.to <= from {
+			return -1
+		}
+		return 1
+	})
+	return i < len(list) && list[i].from < p.to
+}
+
+// supported reports whether a name that only the rules see is one: the tagger saw it elsewhere in the article, the gazetteer has it, or
+// a title or given name stands at its front.
+func (f *finder) supported(p proposal) bool {
+	if f.named[f.key(p.from, p.to)] {
+		return true
+	}
+	if at := f.phrase(p.from); at != nil && len(at.words) == p.to-p.from {
+		return true
+	}
+	before := p.from > 0 && f.words[p.from-1].sent == f.words[p.from].sent && f.words[p.from-1].upper && f.words[p.from-1].class&(honorific|role) != 0
+	return before || p.to-p.from == 2 && f.isGiven(&f.words[p.from])
+}
