@@ -150,7 +150,7 @@ func (s *NumberSpec) Applies() (ok bool, why string) {
 		return false, "per cent before its number, which in news is a share of it"
 	case dated.MatchString(s.Input):
 		return false, "number in an expression of time"
-	case spoken.MatchString(s.Input):
+	case spoken.MatchString(s.Input) && !strings.Contains(s.Input, "cent"):
 		return false, "price as it is spoken"
 	case torn.MatchString(s.Input):
 		return false, "text torn by a tokenizer"

@@ -31,10 +31,24 @@ func (p *parser) toldApart(f *figure) bool {
 			return true // "3-2", "737-800", "9-A"
 		}
 	}
+	if p.scored(f) {
+		return true
+	}
 	if f.unit != "" || !f.amount.whole && t.kind == literal && len(p.words(f.core)) > 3 {
 		return false
 	}
 	return f.amount.whole && (p.labelled(f) || p.yearLike(f) || p.houseNumber(f))
+}
+
+// scored reports whether the number opens the score of a match set with a spaced dash: "1 – 0".
+func (p *parser) scored(f *figure) bool {
+	j := f.amount.end
+	next := p.at(j + 1)
+	if f.unit != "" || !f.amount.whole || len(f.amount.value) > 2 || !p.dash(j) || !p.at(j).spaced || next.kind != literal || !next.spaced || next.end-next.start > 2 || p.rangeOrVote(f) {
+		return false
+	}
+	next.kind = opaque
+	return true
 }
 
 // rangeOrVote tells "10-15 people" and "52-48" in a vote from "3-2".
@@ -169,6 +183,9 @@ func (p *parser) wordApart(f *figure) bool {
 	}
 	if t.upper && !t.first && !t.headline && !p.mark(f.core-1, '"') && !p.mark(f.core-1, '“') && !p.mark(f.core-1, ':') && !p.nounFollows(f.end) {
 		return true // "Group of Seven"
+	}
+	if p.oneOf(f.core-1, "day", "number", "phase", "chapter", "group", "round", "week", "stage") && p.same(f.core-1, f.core) {
+		return true // "day five"
 	}
 	if f.amount.share {
 		return p.sharedTime(f)

@@ -57,7 +57,7 @@ func (p *parser) ranged(f *figure) bool {
 	if !joint || f.amount.share || f.amount.rough || !p.same(f.start, j+1) || f.hyphen {
 		return false
 	}
-	if p.is(j, "to") && (p.is(f.start-1, "from") || p.differs(f.start) != 0) || p.dash(j) && p.at(j).spaced != p.at(j+1).spaced {
+	if p.is(j, "to") && (p.is(f.start-1, "from") && (f.unit != "" || p.moves(f.start-1)) || p.differs(f.start) != 0) || p.dash(j) && p.at(j).spaced != p.at(j+1).spaced {
 		return false
 	}
 	if p.dash(j) && p.at(j).r == '—' {
@@ -98,6 +98,16 @@ func (p *parser) ranged(f *figure) bool {
 		f.start--
 	}
 	return true
+}
+
+// moves reports whether a word of change stands before "from" at i, so that what follows are two levels and no range.
+func (p *parser) moves(i int) bool {
+	for k := i - 1; k >= i-12 && p.same(k, i); k-- {
+		if e := p.at(k).entry; e != nil && e.rise != 0 || p.oneOf(k, "changed", "went", "go", "moved", "doubled", "tripled", "halved", "swung", "widened", "narrowed") {
+			return true
+		}
+	}
+	return false
 }
 
 // near reports whether "or" behind the figure offers the next number up: "two or three".
@@ -320,11 +330,13 @@ func (p *parser) bound(f *figure) {
 
 // aged makes a person's age a measure: "aged 55", "Jobs, 55, said".
 func (p *parser) aged(f *figure) {
-	if f.unit != "" || !f.amount.whole || len(f.amount.value) > 2 || f.partOf != "" || f.high != "" {
+	if f.unit != "" || !f.amount.whole && !f.amount.spelt || len(f.amount.value) > 2 || f.partOf != "" || f.high != "" {
 		return
 	}
 	switch {
 	case p.is(f.start-1, "aged") || p.is(f.start-1, "age") && p.same(f.start-1, f.start):
+	case f.amount.spelt:
+		return
 	case p.mark(f.start-1, ',') && p.at(f.start-2).upper && p.at(f.start-2).kind == word && p.same(f.start-2, f.start) && (p.mark(f.end, ',') || p.mark(f.end, '.')) && !p.at(f.start-2).taken && p.at(f.start-2).entry == nil && p.glued(f.end):
 	default:
 		return

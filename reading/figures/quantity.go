@@ -226,17 +226,48 @@ func (p *parser) unitAfter(f *figure) {
 	if p.dash(j) && p.glued(j) && p.glued(j+1) && p.role(j+1, measure, currencyName, hundredth, percent) != nil {
 		f.hyphen = true
 		j++
-	} else if p.mark(j, '(') && p.mark(j+2, ')') && p.role(j+1, measure) != nil {
+	} else if (p.mark(j, '(') || p.mark(j, '[')) && (p.mark(j+2, ')') || p.mark(j+2, ']')) && p.role(j+1, measure) != nil {
 		f.unit, f.end = p.role(j+1, measure).unit, j+3
 		return
 	}
 	if !p.same(f.digits-1, j) || p.at(j).taken {
 		return
 	}
-	if p.perCent(f, j) || p.name(f, j) {
+	if p.perCent(f, j) || p.yearsOld(f, f.digits) || p.name(f, j) || p.millions(f, j) {
 		return
 	}
 	p.measure(f, j)
+}
+
+// yearsOld reads an age: "14-year-old", "19 year old".
+func (p *parser) yearsOld(f *figure, j int) bool {
+	if p.dash(j) {
+		j++
+	}
+	k := j + 1
+	if p.dash(k) {
+		k++
+	}
+	if !p.is(j, "year") || !p.oneOf(k, "old", "olds") || p.at(j).taken || p.at(k).taken {
+		return false
+	}
+	f.unit, f.end, f.age = "year", k+1, true
+	return true
+}
+
+// millions reads "30 MUSD", as companies of the North write.
+func (p *parser) millions(f *figure, j int) bool {
+	w := p.words(j)
+	if len(w) != 4 || w[0] != 'M' || p.at(j).kind != word {
+		return false
+	}
+	for e := lexicon[lowered(w[1:])]; e != nil; e = e.also {
+		if e.role == currencyCode && e.money == w[1:] {
+			f.amount.value, f.amount.scaled, f.unit, f.end = shift(f.amount.value, 6), true, e.money, j+1
+			return true
+		}
+	}
+	return false
 }
 
 // amountOf reads the unit of a vague plural: "billions of dollars", "hundreds of kilometres".
@@ -346,6 +377,10 @@ func (p *parser) weighed(f *figure, end int) bool {
 func (p *parser) measure(f *figure, j int) {
 	if p.oneOf(j, "years") && p.oneOf(j+1, "old") {
 		f.unit, f.end, f.age = "year", j+2, true
+		return
+	}
+	if p.is(j, "m") && p.at(j).spaced && !p.nounFollows(j+1) && p.at(f.digits-1).kind == literal {
+		f.unit, f.end = "m", j+1
 		return
 	}
 	k, power := j, map[string]string(nil)

@@ -80,7 +80,7 @@ var measures = []struct {
 	{"tbsp", "tablespoon tablespoons", "", false},
 	{"tsp", "teaspoon teaspoons", "", false},
 	{"pm", "picometer picometers", "", false},
-	{"rad", "radian radians", "", false},
+	{"rad", "radian radians", "rad", false},
 }
 
 // rates are the words behind a unit that make it one of speed or flow, by the symbol of the unit of time.
