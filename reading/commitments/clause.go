@@ -9,7 +9,7 @@ import (
 
 // verbal are words before which a subject cannot begin: verbs of saying and conjunctions.
 var verbal = func() map[string]bool {
-	m := set(`that if when while because as but and or so than whether although though since unless after before where : ; ( ) - – —
+	m := set(`that if when while because as but and or so than whether although whilst though since unless after before where : ; ( ) – — --
 on says hopes fears believes thinks hope fear think believe claims claimed noted notes outcome`)
 	for w := range says {
 		m[w] = true
@@ -49,7 +49,13 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 		}
 		start--
 	}
-	for start < end && (r.inDate(start) || r.any(start, "on", "in", "by", "then", "now", "yesterday", "today", "also")) {
+	for k := end - 2; k > start; k-- { // "between 2014 and 2016 it"
+		if r.inDate(k) && (r.any(k-1, "in", "on", "by", "and", "since", "from", "until") || r.inDate(k-1)) && !r.inDate(k+1) && !r.any(k+1, "'s", "’s", "and") {
+			start = k + 1
+			break
+		}
+	}
+	for start < end && (r.inDate(start) || r.any(start, "of", "and", "but", "'s", "’s", "whilst", "on", "in", "by", "then", "now", "yesterday", "today", "also")) {
 		start++
 	}
 	if start >= end {

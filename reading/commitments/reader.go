@@ -111,7 +111,7 @@ func (r *reader) at(i int) (rapporteur.Commitment, bool) {
 		return r.promise(i)
 	case intending[w]:
 		return r.intention(i)
-	case r.any(i, "is", "are", "was", "were"):
+	case r.any(i, "is", "are"):
 		return r.arranged(i)
 	}
 	return r.present(i)
@@ -144,10 +144,28 @@ func (r *reader) modal(i int, would bool) (rapporteur.Commitment, bool) {
 	if would && !(r.reported(i) || r.conditional()) {
 		return rapporteur.Commitment{}, false
 	}
+	if soft[r.word(v)] && !r.acts(subject, head) {
+		return rapporteur.Commitment{}, false
+	}
 	if !doing[r.word(v)] || lifeless[head] && !(head == "it" && r.reported(i)) || subject.Empty() && head == "" || r.question() || r.vain(v) {
 		return rapporteur.Commitment{}, false
 	}
 	return r.commitment(rapporteur.Pledge, subject, v, i)
+}
+
+// acts reports whether a subject is somebody: a pronoun, a name of the record, or a noun for people and bodies.
+func (r *reader) acts(who rapporteur.Span, head string) bool {
+	if pronouns[head] || actors[head] {
+		return true
+	}
+	for _, e := range r.doc.Entities {
+		for _, m := range e.Mentions {
+			if who.Contains(m.Span) && (m.End == who.End || m.Start == who.Start && strings.HasPrefix(r.text[m.End:who.End], ",")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // vain tells phrases that name no act: "take place", "play a role", "make great", "help".
@@ -209,6 +227,9 @@ func (r *reader) eventKind(head string, v, m int) (rapporteur.CommitmentKind, bo
 	if !ok || lifeless[head] && head != "it" || w == "arrive" && r.dateAfter(v) < 0 {
 		return "", false
 	}
+	if w == "meet" && !r.encounter(v+1) {
+		return "", false
+	}
 	if need == nil {
 		return rapporteur.Meeting, w != "meet" || !r.any(v+1, "additional", "demand", "the", "its", "their", "our", "expectations")
 	}
@@ -218,6 +239,19 @@ func (r *reader) eventKind(head string, v, m int) (rapporteur.CommitmentKind, bo
 		}
 	}
 	return "", false
+}
+
+// encounter reports whether what follows "meet" makes it a meeting, and not the meeting of a demand.
+func (r *reader) encounter(i int) bool {
+	if i >= len(r.words) || r.any(i, "in", "on", "at", "with", "again", "for", "to", ".", ",", "next", "this", "face", "face-to-face", "behind", "online", "here", "tomorrow", "later", "early") || r.inDate(i) || r.capital(i) {
+		return true
+	}
+	for k := i; k < i+5 && k < len(r.words); k++ {
+		if actors[r.words[k]] || actors[r.words[k]+"s"] {
+			return true
+		}
+	}
+	return false
 }
 
 // untilAfter reports whether "until" stands behind token v.
@@ -261,6 +295,9 @@ func (r *reader) obligation(i int) (rapporteur.Commitment, bool) {
 		return rapporteur.Commitment{}, false
 	}
 	due := r.due(v, from, false)
+	if strings.Trim(head, "0123456789") == "" && head != "" {
+		return rapporteur.Commitment{}, false // an index
+	}
 	if due < 0 && !bound || !doing[r.word(v)] && !be && r.word(v) != "pay" && r.word(v) != "answer" && r.word(v) != "hand" || lifeless[head] && head != "it" && !be || r.question() {
 		return rapporteur.Commitment{}, false
 	}
@@ -338,6 +375,9 @@ func (r *reader) promise(i int) (rapporteur.Commitment, bool) {
 	if r.any(i-1, "the", "a", "its", "his", "her", "their", "of", "its", "'s") || denials[r.word(i-1)] || r.refused(i) {
 		return rapporteur.Commitment{}, false
 	}
+	if r.any(i-1, "initially", "originally", "previously") {
+		return rapporteur.Commitment{}, false
+	}
 	subject, head := r.subject(r.auxiliaries(i))
 	if lifeless[head] && head != "it" && head != "who" && head != "which" {
 		return rapporteur.Commitment{}, false
@@ -356,7 +396,7 @@ func (r *reader) promise(i int) (rapporteur.Commitment, bool) {
 	case r.any(v, ".", ",", "in", "with", "by", "for", "at", "and", "") || strings.HasPrefix(w, "commit") && !r.figureAt(v) || r.any(v, "it", "he", "she", "they", "we", "him", "her", "us", "them"):
 		return rapporteur.Commitment{}, false
 	}
-	if v >= len(r.words) {
+	if v >= len(r.words) || r.any(v, "a", "an") && v+1 >= len(r.words) || r.quoteMark(v+1) {
 		return rapporteur.Commitment{}, false
 	}
 	return r.commitment(rapporteur.Pledge, subject, v, i)
@@ -396,6 +436,9 @@ func (r *reader) auxiliaries(i int) int {
 func (r *reader) intention(i int) (rapporteur.Commitment, bool) {
 	v := r.skip(i + 2)
 	subject, head := r.subject(r.auxiliaries(i))
+	if r.any(r.auxiliaries(i)-1, "current", "ambitious", "new", "any", "future", "our") || r.finite(subject) {
+		return rapporteur.Commitment{}, false // the noun
+	}
 	if r.word(i+1) != "to" || r.any(i-1, "the", "its", "their", "no", "of", "new", "has", "have") || subject.Empty() || lifeless[head] && head != "it" {
 		return rapporteur.Commitment{}, false
 	}
@@ -408,11 +451,21 @@ func (r *reader) intention(i int) (rapporteur.Commitment, bool) {
 	return r.commitment(rapporteur.Pledge, subject, v, i)
 }
 
+// finite reports whether a verb stands inside what was taken for a subject.
+func (r *reader) finite(s rapporteur.Span) bool {
+	for i, t := range r.toks {
+		if s.Contains(t.Span) && r.any(i, "does", "do", "did", "is", "are", "was", "has", "have", "not", "this", "no", "fits") {
+			return true
+		}
+	}
+	return false
+}
+
 // arranged reads "is scheduled to vote", "are due to meet", "is to be held", "is set for 14 January", "is valid until".
 func (r *reader) arranged(i int) (rapporteur.Commitment, bool) {
 	j := r.skip(i + 1)
 	subject, head := r.subject(i)
-	if r.any(i, "is", "are") {
+	if j > i {
 		if r.any(j, "valid", "available", "in") && r.untilAfter(j) && (terms[head] || r.any(j, "valid")) {
 			return r.commitment(rapporteur.Expiry, subject, i, i)
 		}
@@ -438,7 +491,7 @@ func (r *reader) arranged(i int) (rapporteur.Commitment, bool) {
 	if kind, ok := r.eventKind(head, v, i); ok {
 		return r.commitment(kind, subject, v, i)
 	}
-	if r.any(j, "expected", "supposed") || r.any(i, "was", "were") || r.dateAfter(v) < 0 || !doing[r.word(v)] || lifeless[head] || subject.Empty() || r.word(j) == "to" && r.vain(v) {
+	if r.any(j, "expected", "supposed") || r.dateAfter(v) < 0 || !doing[r.word(v)] || lifeless[head] || subject.Empty() || r.word(j) == "to" && r.vain(v) {
 		return rapporteur.Commitment{}, false
 	}
 	return r.commitment(rapporteur.Pledge, subject, v, i)
@@ -476,7 +529,7 @@ func (r *reader) present(i int) (rapporteur.Commitment, bool) {
 			fixed = fixed && (r.any(i+1, need...) || r.any(i+2, need...))
 		}
 	}
-	if !fixed || head == "" || r.any(i-1, "to", "will", "would", "could", "may", "the") {
+	if !fixed || head == "" || kind == rapporteur.Meeting && strings.Trim(head, "0123456789") == "" || r.any(i-1, "to", "will", "would", "could", "may", "the") {
 		return rapporteur.Commitment{}, false
 	}
 	d := r.dateAfter(i)

@@ -53,9 +53,18 @@ this that there which product aircraft plane jet dreamliner iphone service phone
 	commissive = set(`pledged pledges pledge pledging promised promises promise promising vowed vows vow vowing undertook undertaken undertakes committed commits commit committing
 agreed agrees agree agreeing guaranteed guarantees guarantee swore sworn offered offers volunteered`)
 	intending = set(`plans plan intends intend planned intended`)
-	adverbs   = set(`also not never now soon still then only again later finally immediately likely probably formally officially jointly both all each therefore nevertheless however further additionally once even shortly together`)
-	bounds    = set(`if unless provided whether`)
-	days      = set(`by before until till within on no`)
-	pronouns  = set(`he she it they we i you`)
-	denials   = set(`denied denies deny refused refuses declined declines failed fails rejected dismissed not never nobody without didn't doubt doubted`)
+	// soft are verbs of doing that things are said to do as well: they bind only where somebody is the subject.
+	soft = set(`continue begin start allow support provide open prevent increase keep help end improve create cover include protect produce include remove replace cut limit reduce change move draw
+restore show speak work transfer strengthen ensure spend`)
+	// actors are nouns for people and bodies that can bind themselves.
+	actors = set(`government governments ministry ministries minister ministers officials official president presidents chancellor premier company companies firm firms bank banks
+countries country states state members allies bloc union commission council parliament congress senate leaders leader troops army forces police authorities authority agency regulators
+regulator party parties opposition side sides team delegation parliamentarians lawmakers diplomats envoys envoy ambassador ambassadors commissioner secretary court judges judge workers union
+unions airlines airline developers investors donors lenders lender fund committee board mayor governor king queen pope nations nation city administration executives spokesman
+counterpart counterparts representatives dignitaries negotiators monitors inspectors group alliance coalition organisation organization manufacturer airframer home treasury office us`)
+	adverbs  = set(`also not never now soon still then only again later finally immediately likely probably formally officially jointly both all each therefore nevertheless however further additionally once even shortly together`)
+	bounds   = set(`if unless provided whether`)
+	days     = set(`by before until till within on no`)
+	pronouns = set(`he she it they we i you`)
+	denials  = set(`denied denies deny refused refuses declined declines failed fails rejected dismissed not never nobody without didn't doubt doubted`)
 )
