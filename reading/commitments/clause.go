@@ -42,8 +42,12 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 		return r.subject(r.clauseVerb(end - 1))
 	}
 	start := end
-	for start > 0 && end-start < 14 {
+	for start > 0 && end-start < 26 {
 		w := r.words[start-1]
+		if open := r.bracket(start - 1); open >= 0 {
+			start = open
+			continue
+		}
 		if w == "," || r.quoteMark(start-1) || verbal[w] && !(w == "and" && r.joins(start-1)) && !(w == "on" && start-1 > 0) {
 			break
 		}
@@ -63,6 +67,19 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 	}
 	span := rapporteur.Span{Start: r.toks[start].Start, End: r.toks[end-1].End}
 	return span, r.head(start, end)
+}
+
+// bracket is where the bracket that closes at token i opens, near before it; else -1.
+func (r *reader) bracket(i int) int {
+	if r.words[i] != ")" {
+		return -1
+	}
+	for k := i - 1; k > 0 && k > i-8; k-- {
+		if r.words[k] == "(" {
+			return k
+		}
+	}
+	return -1
 }
 
 // clauseVerb goes back to the verb that "and" continues, at most a few words.

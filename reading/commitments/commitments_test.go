@@ -61,7 +61,7 @@ func TestFind(t *testing.T) {
 
 // TestEventTiesDeadline takes the due day from the event that the sentence dates.
 func TestEventTiesDeadline(t *testing.T) {
-	text := "The meeting on Monday comes a day after EU countries interested in loans had to submit detailed plans."
+	text := "The meeting on Monday comes a day after EU countries interested in loans through the fund of €150 billion ($174 billion), dubbed SAFE, had to submit detailed plans on how they plan to spend it."
 	doc := read(article(text, time.Date(2025, 12, 1, 0, 0, 0, 0, time.UTC)))
 	for _, v := range views(doc) {
 		if v.Kind == rapporteur.Deadline && strings.Contains(v.Who, "EU countries") && v.Due == "2025-11-30" {

@@ -375,6 +375,9 @@ func (r *reader) promise(i int) (rapporteur.Commitment, bool) {
 	if r.any(i-1, "the", "a", "its", "his", "her", "their", "of", "its", "'s") || denials[r.word(i-1)] || r.refused(i) {
 		return rapporteur.Commitment{}, false
 	}
+	if strings.HasSuffix(w, "ing") && r.any(i-1, "by", "on", "of", "for", "without", "than", "before", "from") {
+		return rapporteur.Commitment{}, false
+	}
 	if r.any(i-1, "initially", "originally", "previously") {
 		return rapporteur.Commitment{}, false
 	}
@@ -438,6 +441,11 @@ func (r *reader) intention(i int) (rapporteur.Commitment, bool) {
 	subject, head := r.subject(r.auxiliaries(i))
 	if r.any(r.auxiliaries(i)-1, "current", "ambitious", "new", "any", "future", "our") || r.finite(subject) {
 		return rapporteur.Commitment{}, false // the noun
+	}
+	for k := i - 4; k < i; k++ {
+		if r.any(k, "how", "what", "whether", "where", "when") {
+			return rapporteur.Commitment{}, false // a question within
+		}
 	}
 	if r.word(i+1) != "to" || r.any(i-1, "the", "its", "their", "no", "of", "new", "has", "have") || subject.Empty() || lifeless[head] && head != "it" {
 		return rapporteur.Commitment{}, false

@@ -92,7 +92,7 @@ func TestFind(t *testing.T) {
 		{"He is 5 feet 3 inches tall.", "5 feet 3 inches = 5.25 ft"},
 		{"John Smith, 55, and Ann, aged 7, came.", "55 = 55 year; 7 = 7 year"},
 		{"A 500-pound bomb fell.", "500-pound = 500 lb of bomb"},
-		{"They counted 40 000 and 1,234,567.89 units.", "40 000 = 40000; 1,234,567.89 = 1234567.89  of units"},
+		{"They counted 40 000 and 1\u202f234\u202f567.89 units.", "40 000 = 40000; 1\u202f234\u202f567.89 = 1234567.89  of units"},
 		// No figures.
 		{"Article 5, Resolution 2231, the F-16, the Boeing 737, the Group of Seven and the G7.", ""},
 		{"10 Downing Street, COVID-19, Channel 4, Apollo 11, No. 3.", ""},

@@ -209,7 +209,8 @@ func (s *scanner) spacedGroups(start, end int) int {
 			return s.decimals(start, end)
 		}
 		after := size + 3
-		if digits(rest, size) != after || after < len(rest) && isLetter(rune(rest[after])) {
+		next, _ := utf8.DecodeRuneInString(rest[min(after, len(rest)):])
+		if digits(rest, size) != after || isLetter(next) {
 			return s.decimals(start, end)
 		}
 		end += after
