@@ -31,8 +31,8 @@ func (p *parser) toldApart(f *figure) bool {
 			return true // "3-2", "737-800", "9-A"
 		}
 	}
-	if p.scored(f) {
-		return true
+	if p.scored(f) || p.mark(first-1, '(') && p.mark(f.end, '.') && p.mark(f.end+1, ')') || p.mark(first-1, '"') && p.mark(first-2, '=') {
+		return true // "3 – 0", the rank in a list "(5.)", the attribute of a tag
 	}
 	if f.unit != "" || !f.amount.whole && t.kind == literal && len(p.words(f.core)) > 3 {
 		return false

@@ -98,6 +98,7 @@ func TestFind(t *testing.T) {
 		{"10 Downing Street, COVID-19, Channel 4, Apollo 11, No. 3.", ""},
 		{"Arsenal beat Chelsea 3-2. Call 555-123-4567 or +1-202-555-0143.", ""},
 		{"See http://example.org/20%25/300?x=5 and version 1.2.3 at 6:40.", ""},
+		{"The ranking: Paul (9.) and Sweden 1 – 0 Panama, the tag id=\"671442\".", ""},
 		{"No one knew; one of the men, the one you met, said he was second.", ""},
 		{"The 20th century, the 5th floor, on Nov. 5, in 2025, on 9/11.", ""},
 	} {
