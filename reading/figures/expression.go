@@ -37,7 +37,7 @@ func (p *parser) expression(i int) (figure, bool) {
 	switch {
 	case p.versus(&f):
 		return f, true
-	case p.ranged(&f) || p.part(&f):
+	case p.ranged(&f), p.part(&f):
 	}
 	p.trailing(&f)
 	p.bound(&f)
@@ -80,7 +80,7 @@ func (p *parser) ranged(f *figure) bool {
 	if g.unit != f.unit && g.unit != "" && p.is(g.end-1, "cents") {
 		low.value = shift(low.value, -2)
 	}
-	if !less(low.value, g.amount.value) || between && false {
+	if !less(low.value, g.amount.value) {
 		return false
 	}
 	if p.is(j, "to") && g.unit == "" && f.unit == "" && !p.nounFollows(g.end) && !f.amount.scaled && !between {

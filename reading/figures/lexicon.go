@@ -157,9 +157,6 @@ func numberWords(add func(string, entry)) {
 	add("scores", entry{role: plural, n: 20})
 	for i, w := range strings.Fields("half third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth") {
 		d := int64(i + 2)
-		if d > 4 {
-			d = int64(i + 2)
-		}
 		add(w, entry{role: fraction, n: d})
 		add(w+"s", entry{role: fraction, n: d, many: true})
 	}
