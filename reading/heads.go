@@ -16,6 +16,7 @@ import (
 type heads struct {
 	encoder    *encoder.Encoder
 	names      *names.Tagger
+	referrer   *names.Referrer
 	statements *attributions.Heads
 }
 
@@ -24,6 +25,9 @@ func newHeads(e *encoder.Encoder) (*heads, error) {
 	h := &heads{encoder: e}
 	var err error
 	if h.names, err = names.NewTagger(e); err != nil {
+		return nil, err
+	}
+	if h.referrer, err = names.NewReferrer(e); err != nil {
 		return nil, err
 	}
 	h.statements, err = attributions.NewHeads(e)
@@ -39,12 +43,15 @@ var trained = sync.OnceValue(func() *heads {
 	return h
 })
 
-// sectionBytes bounds how much text is read at a time, so that memory does not grow with the article: about 2 KB a word.
-// An ordinary article is one section.
-const sectionBytes = 96 << 10
+// sectionBytes bounds how much text is read at a time, and keptSections how much of it is kept for what its pronouns refer to (by rule
+// alone behind that), so that memory does not grow with the article: about 2 KB a word. An ordinary article is one section.
+const (
+	sectionBytes = 96 << 10
+	keptSections = 2
+)
 
 // read gives the names and statements of a text so far as the encoder sees them, each in order.
-func (h *heads) read(text string) (seen []names.Seen, said []rapporteur.Attribution) {
+func (h *heads) read(text string) (sections []*encoder.States, seen []names.Seen, said []rapporteur.Attribution) {
 	for start := 0; start < len(text); {
 		end := sectionEnd(text, start)
 		states, err := h.encoder.Read(text[start:end])
@@ -52,11 +59,14 @@ func (h *heads) read(text string) (seen []names.Seen, said []rapporteur.Attribut
 			panic("reading: " + err.Error())
 		}
 		states.Base = start
+		if len(sections) < keptSections {
+			sections = append(sections, states)
+		}
 		seen = append(seen, h.names.Find(states)...)
 		said = append(said, h.statements.Find(states)...)
 		start = end
 	}
-	return seen, said
+	return sections, seen, said
 }
 
 // sectionEnd ends a section after a line where one ends in its second half, else after a space, else where it must.

@@ -30,8 +30,8 @@ func (h *heads) document(a *rapporteur.Article) *rapporteur.Document {
 	doc.Sentences = tokens.Find(a)
 	doc.Dates = dates.Find(doc)
 	doc.Figures = figures.Find(doc)
-	seen, said := h.read(a.Text)
-	_, doc.Entities = names.Read(doc, seen, nil)
+	sections, seen, said := h.read(a.Text)
+	_, doc.Entities = names.Read(doc, seen, h.referrer.Over(sections))
 	doc.Attributions = attributions.Complete(doc, said)
 	doc.Commitments = commitments.Find(doc)
 	return doc
@@ -39,7 +39,7 @@ func (h *heads) document(a *rapporteur.Article) *rapporteur.Document {
 
 // Names returns the names in an article, in order, of all kinds: also nationalities, events and works, of which no entity is made.
 func Names(a *rapporteur.Article) []names.Name {
-	seen, _ := trained().read(a.Text)
+	_, seen, _ := trained().read(a.Text)
 	return names.Spans(&rapporteur.Document{Article: a, Sentences: tokens.Find(a)}, seen...)
 }
 

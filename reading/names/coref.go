@@ -30,6 +30,9 @@ var pronouns = map[string]pronoun{
 // reach is how many sentences back an antecedent may lie.
 const reach = 8
 
+// recent bounds how many earlier mentions of an entity are compared with a pronoun.
+const recent = 6
+
 // anaphor is a noun or pronoun to be linked, or a proper mention passed on the way.
 type anaphor struct {
 	mention
@@ -40,6 +43,7 @@ type anaphor struct {
 	listed  bool // after a comma or "and", with no verb behind it
 	prep    bool // after a preposition
 	owner   bool // followed by 's, or possessive itself
+	place   int  // among all mentions
 }
 
 // active is an entity as the reader has it in mind.
@@ -47,18 +51,23 @@ type active struct {
 	ent   int
 	last  anaphor
 	count int
-	said  bool // its last mention spoke: "Berg said"
-	head  bool // the headline names it
+	said  bool  // its last mention spoke: "Berg said"
+	told  []int // its latest mentions, by their place among all
+	head  bool  // the headline names it
 }
 
 type resolver struct {
 	*linker
-	mind []active // most recent last
+	mind []active               // most recent last
+	odds func(i, j int) float64 // of mention j as what mention i refers to
 }
 
 func (l *linker) resolve() {
 	r := &resolver{linker: l}
-	for _, a := range l.anaphors() {
+	list := l.anaphors()
+	r.consult(list)
+	for i, a := range list {
+		a.place = i
 		if a.ent < 0 {
 			a.ent = r.antecedent(&a)
 			if a.ent < 0 {
@@ -68,6 +77,18 @@ func (l *linker) resolve() {
 		}
 		r.remember(&a)
 	}
+}
+
+// consult asks the caller's Antecedents about all mentions.
+func (r *resolver) consult(list []anaphor) {
+	if r.prefer == nil {
+		return
+	}
+	mentions := make([]rapporteur.Mention, len(list))
+	for i := range list {
+		mentions[i] = rapporteur.Mention{Span: list[i].Span, Form: list[i].form}
+	}
+	r.odds = r.prefer(mentions)
 }
 
 // adopt files a noun or pronoun with its entity. A phrase that names a body or a country is a role too: "The EU's top diplomat".
@@ -251,10 +272,11 @@ func (l *linker) nominal(k int) (anaphor, bool) {
 func (r *resolver) remember(a *anaphor) {
 	s := r.sents[r.words[a.from].sent]
 	said := a.to < s.to && r.words[a.to].class&say != 0 || a.from > s.from && r.words[a.from-1].class&say != 0
-	c := active{ent: a.ent, last: *a, count: 1, said: said, head: s.headline}
+	c := active{ent: a.ent, last: *a, count: 1, said: said, head: s.headline, told: []int{a.place}}
 	if i := slices.IndexFunc(r.mind, func(x active) bool { return x.ent == a.ent }); i >= 0 {
 		old := r.mind[i]
 		c.count += old.count
+		c.told = append(old.told[max(0, len(old.told)-recent):], a.place)
 		c.head = c.head || old.head
 		// A subject of the same sentence stays one when it is named again as something less.
 		if old.last.subject && !a.subject && r.words[old.last.from].sent == r.words[a.from].sent {
@@ -330,12 +352,16 @@ func (r *resolver) ofIt(a *anaphor) int {
 	return best
 }
 
-// preferred is what the caller's Antecedents say of a candidate.
+// preferred is what the caller's Antecedents say of a candidate: the best of its latest mentions.
 func (r *resolver) preferred(a *anaphor, c *active) float64 {
-	if r.prefer == nil {
+	if r.odds == nil || len(c.told) == 0 {
 		return 0
 	}
-	return r.prefer(a.Span, c.last.Span)
+	best := r.odds(a.place, c.told[0])
+	for _, j := range c.told[1:] {
+		best = max(best, r.odds(a.place, j))
+	}
+	return best
 }
 
 // ofPerson takes the person in mind who fits he or she best.
@@ -548,11 +574,39 @@ func (r *resolver) ofNoun(a *anaphor) int {
 		if r.ents[c.ent].kind != kind && !(kind == Place && r.ents[c.ent].kind == Place) {
 			continue
 		}
-		if v := r.calledBy(a, c, kind); v > top {
+		v := r.calledBy(a, c, kind)
+		if p := r.preferred(a, c); v > 0 {
+			v = max(v+nounShare*p, 0.1)
+		} else if p > nounOdds && r.mayBe(a, c) {
+			v = nounShare * p
+		}
+		if v > top {
 			best, top = c.ent, v
 		}
 	}
 	return best
+}
+
+// A noun that no role and no name explains refers to what the trained head gives odds of more than nounOdds; nounShare makes its odds
+// comparable with the points of the rules.
+const (
+	nounOdds  = 0.0
+	nounShare = 0.5
+)
+
+// mayBe reports whether nothing in the text speaks against a noun phrase's meaning an entity that was spoken of before.
+func (r *resolver) mayBe(a *anaphor, c *active) bool {
+	e := &r.ents[c.ent]
+	if c.last.to > a.from || strings.HasSuffix(a.head, "s") && r.tables.words[a.head]&role == 0 {
+		return false
+	}
+	if e.kind != Person {
+		return true
+	}
+	if g, h := genderOfNoun(r.tables, a.head), e.votes.gender(); g != Unknown && h != Unknown && g != h {
+		return false
+	}
+	return r.agrees(e, a, r.ownerOf(a))
 }
 
 // calledBy scores an entity as what a noun phrase means; 0 means that it is not.

@@ -2,6 +2,7 @@ package names
 
 import (
 	"slices"
+	"strings"
 
 	"rapporteur"
 )
@@ -79,10 +80,28 @@ func (f *finder) trim(p *proposal) bool {
 	for p.to > p.from && (f.words[p.to-1].fold == "'s" || f.words[p.to-1].punct) {
 		p.to--
 	}
-	if p.from >= p.to || f.partyTag(p.from, p.to) {
+	f.bearer(p)
+	if p.from >= p.to || f.partyTag(p.from, p.to) || f.plain(p) {
 		return false
 	}
 	return p.to-p.from > 1 || f.words[p.from].upper && f.worth(p.from, p.to)
+}
+
+// bearer leaves of "Vermont Sen. Ada Lund" the person.
+func (f *finder) bearer(p *proposal) {
+	for k := p.from + 1; k+1 < p.to; k++ {
+		if n := f.boundary(p.from, k, p.to); n > 0 && k+n < p.to && f.isGiven(&f.words[k+n]) && f.phrase(k+n) == nil {
+			p.from, p.kind, p.confidence = k+n, Person, p.confidence/2
+			return
+		}
+	}
+}
+
+// plain reports whether a name is but an ordinary word that opens a sentence, and that the article prints with a capital nowhere else.
+func (f *finder) plain(p *proposal) bool {
+	w := &f.words[p.from]
+	return p.to == p.from+1 && w.first && !w.title && !w.caps && f.capital[w.fold] == 0 && f.ordinary(w) && f.phrase(p.from) == nil &&
+		(f.lower[w.fold] > 0 || strings.HasSuffix(w.fold, "s"))
 }
 
 // honours reports whether a name begins with a title that is no part of it.

@@ -9,25 +9,41 @@ import (
 	"rapporteur/reading/names"
 )
 
-// trainedTagger takes the head out of the weights inside the program, or skips the test where they have none.
-func trainedTagger(t testing.TB) (*encoder.Encoder, *names.Tagger) {
-	t.Helper()
-	e := encoder.Embedded()
-	tagger, err := names.NewTagger(e)
-	if err != nil {
-		t.Skip("the weights have no head for names: ", err)
-	}
-	return e, tagger
+// trained is the encoder inside the program, with the heads of this package.
+type trained struct {
+	encoder  *encoder.Encoder
+	tagger   *names.Tagger
+	referrer *names.Referrer
 }
 
-// saw is what the tagger sees in a document.
-func saw(t testing.TB, e *encoder.Encoder, tagger *names.Tagger, doc *rapporteur.Document) []names.Seen {
+// trainedHeads takes the heads out of the weights inside the program, or skips the test where they have none.
+func trainedHeads(t testing.TB) (h trained) {
 	t.Helper()
-	states, err := e.Read(doc.Article.Text)
+	h.encoder = encoder.Embedded()
+	var errTagger, errReferrer error
+	h.tagger, errTagger = names.NewTagger(h.encoder)
+	h.referrer, errReferrer = names.NewReferrer(h.encoder)
+	if errTagger != nil || errReferrer != nil {
+		t.Skip("the weights lack heads for names: ", errTagger, errReferrer)
+	}
+	return h
+}
+
+func (h trained) read(t testing.TB, text string) *encoder.States {
+	t.Helper()
+	states, err := h.encoder.Read(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tagger.Find(states)
+	return states
+}
+
+// entities reads a text with all heads.
+func (h trained) entities(t testing.TB, text string) []rapporteur.Entity {
+	t.Helper()
+	states := h.read(t, text)
+	_, found := names.Read(read(text), h.tagger.Find(states), h.referrer.Over([]*encoder.States{states}))
+	return found
 }
 
 // TestFusedCoNLL measures what rules and tagger find, each alone and together.
@@ -36,11 +52,11 @@ func TestFusedCoNLL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, tagger := trainedTagger(t)
+	h := trainedHeads(t)
 	sum := map[string]map[string]score.Counts{"rules": {}, "tagger": {}, "fused": {}}
 	for _, d := range docs {
 		doc := document(d)
-		seen := saw(t, e, tagger, doc)
+		seen := h.tagger.Find(h.read(t, doc.Article.Text))
 		var alone []names.Name
 		for _, s := range seen {
 			alone = append(alone, s.Name)

@@ -38,10 +38,6 @@ type Name struct {
 	Kind Kind
 }
 
-// Antecedents scores candidate, an earlier mention, as the one that mention (a pronoun or a noun) refers to: a logarithm of
-// odds, 0 where nothing is known. It is added to the score of the rules; a nil Antecedents leaves them alone.
-type Antecedents func(mention, candidate rapporteur.Span) float64
-
 // Find returns the entities of a document, from its text and sentences. It is Link over Spans.
 func Find(doc *rapporteur.Document) []rapporteur.Entity {
 	t := newText(doc)

@@ -171,11 +171,13 @@ func TestReference(t *testing.T) {
 func TestAntecedents(t *testing.T) {
 	text := "Carl Lund met Karl Berg. He left."
 	doc := read(text)
-	prefer := func(_, candidate rapporteur.Span) float64 {
-		if candidate.Of(text) == "Karl Berg" {
-			return 10
+	prefer := func(mentions []rapporteur.Mention) func(i, j int) float64 {
+		return func(_, j int) float64 {
+			if mentions[j].Of(text) == "Karl Berg" {
+				return 10
+			}
+			return 0
 		}
-		return 0
 	}
 	for _, c := range []struct {
 		prefer names.Antecedents
