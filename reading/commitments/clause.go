@@ -48,6 +48,9 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 			start = open
 			continue
 		}
+		if w == "-" && start > 1 && r.toks[start-1].Start > r.toks[start-2].End { // behind a dateline
+			break
+		}
 		if w == "," || r.quoteMark(start-1) || verbal[w] && !(w == "and" && r.joins(start-1)) && !(w == "on" && start-1 > 0) {
 			break
 		}

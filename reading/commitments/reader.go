@@ -375,6 +375,9 @@ func (r *reader) promise(i int) (rapporteur.Commitment, bool) {
 	if r.any(i-1, "the", "a", "its", "his", "her", "their", "of", "its", "'s") || denials[r.word(i-1)] || r.refused(i) {
 		return rapporteur.Commitment{}, false
 	}
+	if r.any(i-1, "for", "security", "no", "new", "such", "these", "those", "written") || r.any(r.auxiliaries(i)-2, "what", "how") || r.any(r.auxiliaries(i)-3, "what", "how") {
+		return rapporteur.Commitment{}, false // the noun, a question within
+	}
 	if strings.HasSuffix(w, "ing") && r.any(i-1, "by", "on", "of", "for", "without", "than", "before", "from") {
 		return rapporteur.Commitment{}, false
 	}
