@@ -284,6 +284,7 @@ class Run:
         torch.save({"model": self.model.state_dict(), "average": self.average.shadow, "epoch": self.epoch, "step": self.step,
                     "optimizer": self.optimizer.state_dict()}, self.checkpoint + ".new")
         os.replace(self.checkpoint + ".new", self.checkpoint)
+        torch.save(self.average.shadow, os.path.join(self.a.out, f"epoch{self.epoch}.pt"))
 
     def log(self, row):
         row = {"time": round(time.time()), **row}
@@ -360,6 +361,14 @@ class Run:
         self.log({"epoch": self.epoch, "int8": int8, **figures})
 
     def finish(self):
+        """Mixes the last three epochs' averages, half of it the last, and exports them."""
+        paths = [os.path.join(self.a.out, f"epoch{e}.pt") for e in range(max(1, self.epoch - 2), self.epoch + 1)]
+        parts = [torch.load(p) for p in paths if os.path.exists(p)]
+        shares = [0.5 / (len(parts) - 1)] * (len(parts) - 1) + [0.5] if len(parts) > 1 else [1.0]
+        for k, v in self.average.shadow.items():
+            if v.dtype.is_floating_point:
+                v.copy_(sum(w * p[k] for w, p in zip(shares, parts)))
+        torch.save({"average": self.average.shadow}, os.path.join(self.a.out, "reader.pt"))
         export_reader(self.a.out, self.averaged(False), self.wp)
 
 
