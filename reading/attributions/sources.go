@@ -226,29 +226,70 @@ func (r *resolver) body(h headed, printed rapporteur.Span) (speaker, bool) {
 	return speaker{}, false
 }
 
-// carriers are nouns for what carries words: the words of "a statement from X" are X's.
+// carriers are nouns for what carries words: the words of "a statement from X" are X's, and those of "a Y poll" Y's.
 var carriers = set(`statement ad ads letter email e-mail tweet tweets memo complaint editorial column op-ed article story
-	press-release release post message speech website account book memoir`)
+	press-release release post message speech website account book memoir poll polls survey surveys study studies report reports analysis data
+	slide presentation video spot film documentary brief submission filing lawsuit findings tally review audit estimate projection forecast
+	interview testimony transcript profile page ruling decision order proposal plan`)
 
-// carrier resolves "a new ad from the campaign" and "Trump's tweet" to whose it is.
+// carrier resolves "a new ad from the campaign", "Trump's tweet" and "a CNN poll" to whose it is, and "the ad" to whose the one before was.
 func (r *resolver) carrier(h headed, src within) (mention, bool) {
-	if !carriers[r.low(h.noun)] {
+	noun := r.low(h.noun)
+	if !carriers[noun] {
 		return mention{}, false
 	}
-	if w := r.low(h.end); h.end < src.to && (w == "from" || w == "by" || w == "in" || w == "of") {
-		for k := h.end + 1; k < src.to && k < h.end+5; k++ {
-			if m, ok := r.nameAt(k, src.to); ok {
+	m, ok := r.maker(h, src)
+	if ok {
+		r.carried[noun] = m
+		return m, true
+	}
+	if r.low(h.from) == "the" && h.noun-h.from <= 2 {
+		m, ok = r.carried[noun]
+	}
+	return m, ok
+}
+
+// maker finds the name behind a carrier of words ("by X", "released by X", "from X") or before it ("X's", a body's "X").
+func (r *resolver) maker(h headed, src within) (mention, bool) {
+	for k := h.noun + 1; k < src.to && k < h.noun+5; k++ {
+		if w := r.low(k); w != "from" && w != "by" && (w != "in" && w != "of" || k > h.noun+1) {
+			if prepositions[w] {
+				break
+			}
+			continue
+		}
+		for n := k + 1; n < src.to && n < k+5; n++ {
+			if m, ok := r.nameAt(n, src.to); ok && (r.low(k) == "by" || r.doc.Entities[m.entity].Kind != rapporteur.Place) {
 				return m, true
 			}
 		}
+		break
 	}
 	for n := r.before(h.noun); n > 0 && r.mentions[n-1].from >= h.from; n-- {
-		if m := r.mentions[n-1]; m.form == rapporteur.Proper && m.to <= h.noun {
+		m := r.mentions[n-1]
+		if m.form == rapporteur.Proper && m.to <= h.noun && r.makes(m, h) {
 			return m, true
 		}
 	}
 	return mention{}, false
 }
+
+// makes reports whether a name before a carrier of words is whose it is: it owns it, or it is a body and the noun is of what bodies make.
+func (r *resolver) makes(m mention, h headed) bool {
+	kind, after := r.doc.Entities[m.entity].Kind, r.low(m.to)
+	switch {
+	case after == "'s" || after == "'" || after == "’":
+		return true
+	case definites[r.low(h.from)] && r.low(h.from) != "the" && r.low(h.from) != "this": // "his Facebook page"
+		return false
+	case kind == rapporteur.Organisation:
+		return madeByBodies[r.low(h.noun)]
+	}
+	return kind == rapporteur.Person && (r.low(h.noun) == "tweet" || r.low(h.noun) == "tweets")
+}
+
+var madeByBodies = set(`poll polls survey surveys tally study studies report reports analysis data ad ads statement editorial column story article
+	memo website review audit estimate projection forecast press-release release documentary brief filing lawsuit complaint`)
 
 var definites = set("the this that his her their")
 

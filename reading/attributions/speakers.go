@@ -27,9 +27,10 @@ type speaker struct {
 type resolver struct {
 	*article
 	found    []rapporteur.Attribution
-	mentions []mention       // in order; of those that begin together, the longest first
-	done     []bool          // the speaker of statement i is set
-	latest   map[string]span // the campaign, team or administration named last, by that noun
+	mentions []mention          // in order; of those that begin together, the longest first
+	done     []bool             // the speaker of statement i is set
+	latest   map[string]span    // the campaign, team or administration named last, by that noun
+	carried  map[string]mention // whose the ad, poll or statement named last was, by that noun
 	byHead   map[string][]int
 	full     map[int]within // an entity's first mention by its fullest name
 }
@@ -43,7 +44,7 @@ type span struct {
 // speakers resolves the sources of all statements. Words of a speaker about himself, inside his own quotation, come last, when the
 // quotation's speaker is known.
 func (a *article) speakers(found []rapporteur.Attribution) {
-	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, byHead: map[string][]int{}, full: map[int]within{}}
+	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, carried: map[string]mention{}, byHead: map[string][]int{}, full: map[int]within{}}
 	r.index()
 	for i := range found {
 		if !r.selfish(i) {
