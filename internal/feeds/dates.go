@@ -3,24 +3,16 @@ package feeds
 import (
 	"strings"
 	"time"
-
-	dateparser "github.com/markusmobius/go-dateparser"
 )
 
-// dateReader reads the dates of one listing. Dates in one of the usual shapes are cheap; odd ones (other languages,
-// no year, "2 hours ago") go to a slower reader, so many a listing.
+// dateReader reads the dates of one listing.
 type dateReader struct {
 	now      time.Time // when the listing was fetched; "2 hours ago" is reckoned from it
-	language string
-	odd      int // given to the slow reader so far
-	unread   int // could not be read
+	language string    // BCP 47, as the listing says; may be empty
+	unread   int       // could not be read
 }
 
-const (
-	maxOdd      = 300
-	maxUnread   = 20 // after so many in vain the rest are not tried: an unreadable date costs the most
-	maxDateSize = 60 // bytes
-)
+const maxDateSize = 60 // bytes; what is longer is prose
 
 // layouts are shapes that the feed parser does not know.
 var layouts = []string{
@@ -44,29 +36,11 @@ func (d *dateReader) read(parsed *time.Time, words string) time.Time {
 			return t.UTC()
 		}
 	}
-	if t := d.readOdd(words); !t.IsZero() {
-		return t
+	if len(words) <= maxDateSize && strings.ContainsAny(words, "0123456789") {
+		if t := readOdd(words, d.language, d.now); !t.IsZero() {
+			return t.UTC()
+		}
 	}
 	d.unread++
 	return time.Time{}
-}
-
-func (d *dateReader) readOdd(words string) time.Time {
-	if d.odd++; d.odd > maxOdd || d.unread >= maxUnread || len(words) > maxDateSize || !strings.ContainsAny(words, "0123456789") {
-		return time.Time{}
-	}
-	cfg := &dateparser.Configuration{DefaultTimezone: time.UTC, CurrentTime: d.now, StrictParsing: d.now.IsZero()}
-	language, _, _ := strings.Cut(strings.ToLower(d.language), "-")
-	if language != "" && language != "en" {
-		cfg.Languages = []string{language, "en"}
-		if t, err := dateparser.Parse(cfg, words); err == nil && t.Time.Year() > 1 {
-			return t.Time.UTC()
-		}
-		cfg.Languages = nil
-	}
-	t, err := dateparser.Parse(cfg, words)
-	if err != nil || t.Time.Year() <= 1 {
-		return time.Time{}
-	}
-	return t.Time.UTC()
 }
