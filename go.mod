@@ -95,3 +95,7 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 	modernc.org/sqlite v1.61.1 // indirect
 )
+
+replace github.com/markusmobius/go-htmldate => ./third_party/go-htmldate
+
+replace github.com/markusmobius/go-domdistiller => ./third_party/go-domdistiller

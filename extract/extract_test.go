@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/markusmobius/go-trafilatura"
 
 	"rapporteur"
 )
@@ -389,5 +390,13 @@ func TestHeadlinesOfCorpus(t *testing.T) {
 	t.Logf("%d articles: headline missed in %d; seen in %d of those whose headline was cut off", len(files), missed, spurious)
 	if missed*50 > len(files) || spurious*7 > len(files) {
 		t.Errorf("headlines missed %d, spurious %d of %d", missed, spurious, len(files))
+	}
+}
+
+// What third_party leaves out of the program must stay switched off, or pages would be judged by half a library.
+func TestLibraryOptions(t *testing.T) {
+	o := libraryOptions()
+	if o.EnableFallback || o.HtmlDateMode != trafilatura.Disabled || o.HtmlDateOptions != nil || o.FallbackCandidates != nil {
+		t.Errorf("%+v: the search for dates and the second opinion are not linked", o)
 	}
 }

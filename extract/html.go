@@ -135,15 +135,16 @@ func mainText(doc *html.Node) (content *html.Node, err error) {
 			content, err = nil, errLibrary
 		}
 	}()
-	r, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
-		EnableFallback:  false,
-		ExcludeComments: true,
-		HtmlDateMode:    trafilatura.Disabled,
-	})
+	r, err := trafilatura.ExtractDocument(doc, libraryOptions())
 	if err != nil {
 		return nil, err
 	}
 	return r.ContentNode, nil
+}
+
+// libraryOptions keeps off what is not linked (third_party/README.md says why): the search for dates, the second opinion.
+func libraryOptions() trafilatura.Options {
+	return trafilatura.Options{EnableFallback: false, ExcludeComments: true, HtmlDateMode: trafilatura.Disabled}
 }
 
 var errLibrary = errors.New("the page broke the extractor")
