@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -345,7 +344,7 @@ func compose(a *rapporteur.Article, m *metadata, blocks []block) {
 	top := key(headline)
 	for i := range blocks {
 		b := &blocks[i]
-		if !b.kept || key(b.text) == top || boilerplate.MatchString(b.text) && b.heading == 0 && words(b.text) < 40 {
+		if !b.kept || key(b.text) == top || boilerplate().MatchString(b.text) && b.heading == 0 && words(b.text) < 40 {
 			continue
 		}
 		w.part(b.text, w.kind(b, blocks[i+1:]))
@@ -353,7 +352,7 @@ func compose(a *rapporteur.Article, m *metadata, blocks []block) {
 	w.finish()
 }
 
-var publishedWord = regexp.MustCompile(`(?i)\b(?:published|posted|updated|released|issued)\b`)
+var publishedWord = pattern(`(?i)\b(?:published|posted|updated|released|issued)\b`)
 
 // readDateLine takes the day of publication from the lines around the headline where the page's head states none: a line
 // that is a day and nothing else, or a short one that says "posted", names the author, or stands right below the headline.
@@ -368,7 +367,7 @@ func readDateLine(a *rapporteur.Article, blocks []block, at int) {
 		}
 		d, ok := dateLine(b.text)
 		near := i > at && at >= 0 && !b.kept && b.heading == 0 && words(b.text) <= 14
-		if !ok && len(b.text) <= 120 && (near || b.byline || publishedWord.MatchString(b.text)) {
+		if !ok && len(b.text) <= 120 && (near || b.byline || publishedWord().MatchString(b.text)) {
 			for _, f := range findDays(b.text, 1) {
 				d, ok = f, f.year != 0
 			}
@@ -412,7 +411,7 @@ func (w *writer) kind(b *block, rest []block) rapporteur.PartKind {
 			w.a.Byline = cleanByline(name)
 		}
 		return "" // what the page's head says is in Byline and Published
-	case boilerplate.MatchString(b.text):
+	case boilerplate().MatchString(b.text):
 		return ""
 	case b.heading > 0:
 		if followed(rest) {

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -392,11 +391,11 @@ func likeness(heading, claim string) int {
 	return 0
 }
 
-var titleBar = regexp.MustCompile(`\s+(?:\||[-–—•·]|::|»)\s+`)
+var titleBar = pattern(`\s+(?:\||[-–—•·]|::|»)\s+`)
 
 // withoutOutlet takes the outlet's name off a title: "Talks resume - The Post".
 func (m *metadata) withoutOutlet(title string) string {
-	bars := titleBar.FindAllStringIndex(title, -1)
+	bars := titleBar().FindAllStringIndex(title, -1)
 	if len(bars) == 0 {
 		return title
 	}
@@ -424,7 +423,7 @@ func (m *metadata) standfirst(blocks []block, at int) int {
 			same = same || c != "" && (c == k || len(c) > 40 && strings.HasPrefix(k, strings.TrimRight(c, ".…")))
 		}
 		switch {
-		case b.deck && i <= start+6 && !boilerplate.MatchString(b.text):
+		case b.deck && i <= start+6 && !boilerplate().MatchString(b.text):
 			return i
 		case same && (b.heading >= 2 || !b.kept):
 			return i

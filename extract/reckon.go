@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"time"
 
 	"rapporteur"
@@ -29,8 +28,8 @@ type reckoning struct {
 	latest  int // the latest year printed, 0 where none
 }
 
-var ownDay = regexp.MustCompile(`\b(?:(?i:said|told|announced|met|warned|added|held|agreed|confirmed|rejected|called|urged|reported|late|early|on|and|here|but) )?(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b`)
-var otherDay = regexp.MustCompile(`(?i)\b(?:last|next|by|until|since|from|to|before|after|every|coming|this coming)\s*$`)
+var ownDay = pattern(`\b(?:(?i:said|told|announced|met|warned|added|held|agreed|confirmed|rejected|called|urged|reported|late|early|on|and|here|but) )?(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b`)
+var otherDay = pattern(`(?i)\b(?:last|next|by|until|since|from|to|before|after|every|coming|this coming)\s*$`)
 
 // ledeWeekday looks through the first paragraphs for the weekday on which the news happened.
 func ledeWeekday(a *rapporteur.Article) int {
@@ -40,8 +39,8 @@ func ledeWeekday(a *rapporteur.Article) int {
 			continue
 		}
 		s := head(p.Of(a.Text), 2000)
-		for _, m := range ownDay.FindAllStringSubmatchIndex(s, 4) {
-			if !otherDay.MatchString(s[max(0, m[2]-16):m[2]]) {
+		for _, m := range ownDay().FindAllStringSubmatchIndex(s, 4) {
+			if !otherDay().MatchString(s[max(0, m[2]-16):m[2]]) {
 				return weekdayOf(s[m[2]:m[3]])
 			}
 		}
@@ -52,17 +51,17 @@ func ledeWeekday(a *rapporteur.Article) int {
 	return -1
 }
 
-var yearWord = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+var yearWord = pattern(`\b(?:19|20)\d\d\b`)
 
 // yearAhead stands before a year that is a target, not a present.
-var yearAhead = regexp.MustCompile(`(?i)\b(?:by|until|till|through|for|before|beyond|mid-?|end of|early|late|from)[ -]$`)
+var yearAhead = pattern(`(?i)\b(?:by|until|till|through|for|before|beyond|mid-?|end of|early|late|from)[ -]$`)
 
 // latestYear is the latest year of the text that is no target ("by 2030"), 0 where none is printed.
 func latestYear(a *rapporteur.Article) int {
 	latest := 0
 	s := head(a.Text, 1<<16)
-	for _, m := range yearWord.FindAllStringIndex(s, 200) {
-		if !yearAhead.MatchString(s[max(0, m[0]-10):m[0]]) {
+	for _, m := range yearWord().FindAllStringIndex(s, 200) {
+		if !yearAhead().MatchString(s[max(0, m[0]-10):m[0]]) {
 			latest = max(latest, number(s[m[0]:m[1]]))
 		}
 	}
@@ -103,7 +102,7 @@ func (r *reckoning) confirms(d day) bool {
 	return r.weekday >= 0 && (int(d.time().Weekday())-r.weekday+7)%7 <= 1
 }
 
-var archived = regexp.MustCompile(`(?i)\bfile\b|\barchive\b|\bundated\b`)
+var archived = pattern(`(?i)\bfile\b|\barchive\b|\bundated\b`)
 
 // caption takes the latest day of the captions. The report's weekday must fall on it or within three days after it:
 // of the captions on a thousand real pages, those without that agreement mostly misled.
@@ -111,7 +110,7 @@ func (r *reckoning) caption() (time.Time, rapporteur.StampFrom, bool) {
 	var latest time.Time
 	for _, p := range r.a.Parts {
 		s := p.Of(r.a.Text)
-		if p.Kind != rapporteur.Caption || archived.MatchString(s) {
+		if p.Kind != rapporteur.Caption || archived().MatchString(s) {
 			continue
 		}
 		for _, f := range findDays(head(s, 2000), 4) {
@@ -143,7 +142,7 @@ func (r *reckoning) text() (time.Time, rapporteur.StampFrom, bool) {
 			continue
 		}
 		for _, f := range findDays(s, 8) {
-			if f.year == 0 || f.year < r.latest-1 || !f.agrees() || ahead.MatchString(s[max(0, f.Start-24):f.Start]) {
+			if f.year == 0 || f.year < r.latest-1 || !f.agrees() || ahead().MatchString(s[max(0, f.Start-24):f.Start]) {
 				continue
 			}
 			if f.weekday >= 0 || int(f.time().Weekday()) == r.weekday && r.weekday >= 0 {
@@ -155,7 +154,7 @@ func (r *reckoning) text() (time.Time, rapporteur.StampFrom, bool) {
 }
 
 // ahead stands before a day that is yet to come, or long past.
-var ahead = regexp.MustCompile(`(?i)\b(?:by|until|before|since|from|expires?|deadline|will|born|next|due)\b[^.]*$`)
+var ahead = pattern(`(?i)\b(?:by|until|before|since|from|expires?|deadline|will|born|next|due)\b[^.]*$`)
 
 // head is the beginning of s, of at most n bytes, cut on a rune border.
 func head(s string, n int) string {

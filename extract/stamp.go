@@ -2,7 +2,6 @@ package extract
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -102,19 +101,19 @@ func dayStamp(t time.Time, from rapporteur.StampFrom) rapporteur.Stamp {
 	return rapporteur.Stamp{Time: time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), DateOnly: true, From: from}
 }
 
-var urlDay = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?:[/_.-]|$)`)
-var urlMonthName = regexp.MustCompile(`/((?:19|20)\d\d)/([a-z]{3})/([0-3]?\d)/`)
+var urlDay = pattern(`(?:^|[/_-])((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?:[/_.-]|$)`)
+var urlMonthName = pattern(`/((?:19|20)\d\d)/([a-z]{3})/([0-3]?\d)/`)
 
 // urlStamp reads the day from an address: /2025/12/01/, /2025-12-01-, /20251201/, /2025/dec/01/.
 func urlStamp(u *url.URL) rapporteur.Stamp {
-	if m := urlMonthName.FindStringSubmatch(strings.ToLower(u.Path)); m != nil {
+	if m := urlMonthName().FindStringSubmatch(strings.ToLower(u.Path)); m != nil {
 		if month := monthOf(m[2]); month != 0 {
 			if d := (day{number(m[1]), month, number(m[3])}); d.valid() {
 				return dayStamp(d.time(), rapporteur.FromURL)
 			}
 		}
 	}
-	for _, m := range urlDay.FindAllStringSubmatch(u.Path, 4) {
+	for _, m := range urlDay().FindAllStringSubmatch(u.Path, 4) {
 		if d := (day{number(m[1]), number(m[2]), number(m[3])}); d.valid() {
 			return dayStamp(d.time(), rapporteur.FromURL)
 		}
@@ -152,7 +151,7 @@ const (
 // dayWords finds "Monday, Dec. 1, 2025", "Dec. 1", "1 December 2025", "1er décembre 2025", "2025-12-01", "1.12.2025" and,
 // for it is another day on another continent, no 01/12/2025. Groups: weekday; month, day, year; day, month, year; year,
 // month, day; day, month, year.
-var dayWords = regexp.MustCompile(`(?i)(?:\b(` + weekdayWords + `)\b\.?,? (?:the )?)?(?:` +
+var dayWords = pattern(`(?i)(?:\b(` + weekdayWords + `)\b\.?,? (?:the )?)?(?:` +
 	`\b(` + monthWords + `)\b\.? (\d{1,2})(?:st|nd|rd|th)?\b(?:,? ((?:19|20)\d\d)\b)?` +
 	`|(?:^|[^\d.,:])(\d{1,2})(?:st|nd|rd|th|er|\.)?(?: of| de)? (` + monthWords + `)\.?(?:,? (?:de |del )?((?:19|20)\d\d)\b)?` +
 	`|\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b` +
@@ -176,7 +175,7 @@ func findDays(s string, limit int) []found {
 		return nil
 	}
 	var out []found
-	for _, m := range dayWords.FindAllStringSubmatchIndex(s, limit) {
+	for _, m := range dayWords().FindAllStringSubmatchIndex(s, limit) {
 		group := func(i int) string {
 			if m[2*i] < 0 {
 				return ""

@@ -3,7 +3,6 @@ package extract
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -52,7 +51,7 @@ type line struct {
 	indent bool // it begins further right than the line above
 }
 
-var newline = regexp.MustCompile(`\r\n|[\n\r\f\x{85}\x{2028}\x{2029}]`)
+var newline = pattern(`\r\n|[\n\r\f\x{85}\x{2028}\x{2029}]`)
 
 func lines(text string) []line {
 	var out []line
@@ -68,7 +67,7 @@ func lines(text string) []line {
 		out = append(out, line{Span: rapporteur.Span{Start: start + left, End: start + left + len(trimmed)}, blank: blank, indent: left > indent})
 		blank, indent = false, left
 	}
-	for _, m := range newline.FindAllStringIndex(text, -1) {
+	for _, m := range newline().FindAllStringIndex(text, -1) {
 		add(m[0])
 		start = m[1]
 	}
@@ -177,7 +176,7 @@ func (s *sorter) kind() rapporteur.PartKind {
 		return rapporteur.Caption
 	case s.crosshead(w):
 		return rapporteur.Heading
-	case s.headline && !s.body && abstract.MatchString(s.words(s.i-1)):
+	case s.headline && !s.body && abstract().MatchString(s.words(s.i-1)):
 		return rapporteur.Standfirst
 	}
 	s.body = true
@@ -226,7 +225,7 @@ func (s *sorter) standfirst(w string) bool {
 
 func (s *sorter) crosshead(w string) bool {
 	next := s.words(s.i + 1)
-	if abstract.MatchString(w) && next != "" {
+	if abstract().MatchString(w) && next != "" {
 		return true
 	}
 	if next == "" || len(w) > 90 || words(w) > 12 || len(next) <= len(w) {
@@ -234,25 +233,25 @@ func (s *sorter) crosshead(w string) bool {
 	}
 	first, _ := utf8.DecodeRuneInString(w)
 	last, _ := utf8.DecodeLastRuneInString(w)
-	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && (unicode.IsLetter(last) || unicode.IsDigit(last) || label.MatchString(w))
+	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && (unicode.IsLetter(last) || unicode.IsDigit(last) || label().MatchString(w))
 }
 
 // abstract is how archives of newspapers announce the summary that follows.
-var abstract = regexp.MustCompile(`^(?i:abstract|summary|synopsis)[.:]?$`)
+var abstract = pattern(`^(?i:abstract|summary|synopsis)[.:]?$`)
 
 var (
-	label       = regexp.MustCompile(`^(?:\d+\. )?\p{Lu}{3,}(?: \p{Lu}{2,}){0,4}[.:]?$`) // "ABSTRACT.", "TOP STORIES"
-	innerStop   = regexp.MustCompile(`\p{Ll}{2}[.!?]["”’']? +\p{Lu}`)
-	reportWords = regexp.MustCompile(`\b(?:said|told|announced|added|according to|was|were|had been|has been|have been|is|are|will be)\b`)
-	dayWord     = regexp.MustCompile(`\b(?:on|last|this) (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\b(?:said|announced|reported|held|met) (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\btoday\b|\byesterday\b`)
-	articleWord = regexp.MustCompile(`(?:^|\W)(?:the|The|a|A|an|An)\W`)
+	label       = pattern(`^(?:\d+\. )?\p{Lu}{3,}(?: \p{Lu}{2,}){0,4}[.:]?$`) // "ABSTRACT.", "TOP STORIES"
+	innerStop   = pattern(`\p{Ll}{2}[.!?]["”’']? +\p{Lu}`)
+	reportWords = pattern(`\b(?:said|told|announced|added|according to|was|were|had been|has been|have been|is|are|will be)\b`)
+	dayWord     = pattern(`\b(?:on|last|this) (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\b(?:said|announced|reported|held|met) (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\btoday\b|\byesterday\b`)
+	articleWord = pattern(`(?:^|\W)(?:the|The|a|A|an|An)\W`)
 )
 
 // headline weighs whether a text's first line is its headline. Without a final stop a short line that others follow
 // is one; with a stop it must look like headlines do: few articles and auxiliaries, capitals, no day of the week.
 func headline(w, next string, blank bool) bool {
 	n := words(w)
-	if next == "" || n > 30 || len(w) > 220 || n == 0 || innerStop.MatchString(w) && n > 18 || strings.HasSuffix(w, ":") || n <= 2 && label.MatchString(w) {
+	if next == "" || n > 30 || len(w) > 220 || n == 0 || innerStop().MatchString(w) && n > 18 || strings.HasSuffix(w, ":") || n <= 2 && label().MatchString(w) {
 		return false
 	}
 	if d, agency, ok := dateline(w); ok && (agency != "" || d.Day != "" || n > 14) {
@@ -282,9 +281,9 @@ func headlineScore(w, next string) int {
 		score -= 3
 	}
 	score += capitals(w)
-	score -= min(len(articleWord.FindAllString(w, 4)), 3)
-	score -= min(len(reportWords.FindAllString(w, 3)), 2)
-	if dayWord.MatchString(w) {
+	score -= min(len(articleWord().FindAllString(w, 4)), 3)
+	score -= min(len(reportWords().FindAllString(w, 3)), 2)
+	if dayWord().MatchString(w) {
 		score -= 4
 	}
 	if quoted(w) && n > 6 {
@@ -356,7 +355,7 @@ func readCredits(a *rapporteur.Article) {
 		if i == 6 || a.Wire != "" {
 			return
 		}
-		if p.Kind != rapporteur.Credit || photoCredit.MatchString(p.Of(a.Text)) {
+		if p.Kind != rapporteur.Credit || photoCredit().MatchString(p.Of(a.Text)) {
 			continue
 		}
 		a.Wire = wireOfCredit(p.Of(a.Text))
@@ -368,7 +367,7 @@ func cleanByline(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if name, ok := byline(s); ok {
 		s = name
-	} else if m := byWords.FindStringSubmatch(s); m != nil {
+	} else if m := byWords().FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
 	if i := strings.IndexAny(s, "|•·"); i > 0 {
