@@ -157,16 +157,21 @@ func TestKinds(t *testing.T) {
 
 func TestSpeakers(t *testing.T) {
 	for in, want := range map[string][]string{
-		"Foreign Minister Anna Berg arrived in Oslo on Monday.\n“It is done,” Berg said.\nShe added that talks go on.":     {"Anna Berg named", "Anna Berg named"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\n“It is done,” Lund said.\nHe added that Mrs. Berg was wrong.":         {"Karl Lund named", "Karl Lund named"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\nOfficials said that talks go on.":                                     {" unnamed"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\nAnna Berg and Karl Lund said that talks go on.":                       {"Anna Berg; Karl Lund several"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\nI think that they are wrong.":                                         {" author"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\nBerg, who warned that time runs out, left.":                           {"Anna Berg named"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\nTalks reportedly failed on Friday.":                                   {" none"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\nThe committee’s chairman, Karl Lund, said that talks go on.":          {"Karl Lund named"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\nAides to Anna Berg said that talks go on.":                            {" unnamed"},
-		"Anna Berg met Karl Lund in Oslo on Monday.\nThe Berg campaign said that talks go on.\nThe campaign added a date.": {"Berg campaign named", "Berg campaign named"},
+		"Foreign Minister Anna Berg arrived in Oslo on Monday.\n“It is done,” Berg said.\nShe added that talks go on.":                 {"Anna Berg named", "Anna Berg named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\n“It is done,” Lund said.\nHe added that Mrs. Berg was wrong.":                     {"Karl Lund named", "Karl Lund named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nOfficials said that talks go on.":                                                 {" unnamed"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nAnna Berg and Karl Lund said that talks go on.":                                   {"Anna Berg; Karl Lund several"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nI think that they are wrong.":                                                     {" author"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nBerg, who warned that time runs out, left.":                                       {"Anna Berg named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nTalks reportedly failed on Friday.":                                               {" none"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nThe committee’s chairman, Karl Lund, said that talks go on.":                      {"Karl Lund named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nAides to Anna Berg said that talks go on.":                                        {" unnamed"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nThe Berg campaign said that talks go on.\nThe campaign added a date.":             {"Berg campaign named", "Berg campaign named"},
+		"Republican Anna Berg met Democrat Karl Lund on Monday.\nThe GOP nominee said that talks go on.":                               {"Anna Berg named"},
+		"Republican Anna Berg met Democrat Karl Lund on Monday.\nThe Democratic candidate said that talks go on.":                      {"Karl Lund named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nThe baker said that talks go on.":                                                 {" unnamed"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nA study by Karl Lund said that time runs out. The study added that nobody knows.": {"Karl Lund named", "Karl Lund named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nA survey of voters in Norway said that time runs out.":                            {" unnamed"},
 	} {
 		doc := read(in)
 		var got []string

@@ -32,6 +32,9 @@ func (r *resolver) phrase(i int, src within) speaker {
 	if m, ok := r.linkedPhrase(src, h); ok {
 		return r.named([]mention{m}, printed, "noun: what it refers to")
 	}
+	if m, ok := r.described(i, h, src); ok {
+		return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
+	}
 	return r.unlisted(h, src, printed)
 }
 

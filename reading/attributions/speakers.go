@@ -32,6 +32,7 @@ type resolver struct {
 	latest   map[string]span    // the campaign, team or administration named last, by that noun
 	carried  map[string]mention // whose the ad, poll or statement named last was, by that noun
 	byHead   map[string][]int
+	party    map[int]string // of a person, once asked for
 	full     map[int]within // an entity's first mention by its fullest name
 }
 
@@ -44,7 +45,7 @@ type span struct {
 // speakers resolves the sources of all statements. Words of a speaker about himself, inside his own quotation, come last, when the
 // quotation's speaker is known.
 func (a *article) speakers(found []rapporteur.Attribution) {
-	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, carried: map[string]mention{}, byHead: map[string][]int{}, full: map[int]within{}}
+	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, carried: map[string]mention{}, byHead: map[string][]int{}, full: map[int]within{}, party: map[int]string{}}
 	r.index()
 	for i := range found {
 		if !r.selfish(i) {
@@ -355,7 +356,7 @@ func (r *resolver) leads(m mention, from int) bool {
 	return true
 }
 
-// lastPerson gives the people who spoke last and last but one before statement i, None where none fits the gender.
+// lastPerson gives the people who spoke last and last but one before statement i, None where none fits the gender (any, if it is Unknown).
 func (r *resolver) lastPerson(i int, g names.Gender) (last, before int) {
 	last, before = none, none
 	at := start(&r.found[i])
@@ -368,7 +369,7 @@ func (r *resolver) lastPerson(i int, g names.Gender) (last, before int) {
 		if r.doc.Entities[e].Kind != rapporteur.Person {
 			continue
 		}
-		if have := r.genderOf(e); have != g && have != names.Unknown {
+		if have := r.genderOf(e); g != names.Unknown && have != g && have != names.Unknown {
 			continue
 		}
 		if last == none {

@@ -1,7 +1,10 @@
 package names_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"rapporteur"
 	"rapporteur/internal/score"
@@ -77,5 +80,44 @@ func TestFusedCoNLL(t *testing.T) {
 	}
 	if fused, alone := sum["fused"][""].F1(), sum["tagger"][""].F1(); fused < alone-0.01 {
 		t.Errorf("fused F1 %.3f, the tagger alone %.3f", fused, alone)
+	}
+}
+
+// TestFuse gives the tagger's part by hand, as it errs: titles in names, kinds that waver, words that only open a sentence.
+func TestFuse(t *testing.T) {
+	type saw struct {
+		words      string
+		kind       names.Kind
+		confidence float64
+	}
+	for _, c := range []struct {
+		about, text string
+		saw         []saw
+		want        []string
+	}{
+		{"a title", "Reporters met Mr. Quist.", []saw{{"Mr. Quist", names.Person, 0.9}}, []string{"Quist person"}},
+		{"a state and a title", "Reporters met Vermont Sen. Anna Berg.", []saw{{"Vermont Sen. Anna Berg", names.Organisation, 0.6}}, []string{"Vermont place", "Anna Berg person"}},
+		{"a possessive", "Reporters saw Quist's house.", []saw{{"Quist's", names.Person, 0.9}}, []string{"Quist person"}},
+		{"a party tag", "Anna Berg (R-Wis.) left.", []saw{{"Anna Berg", names.Person, 0.9}, {"R-Wis", names.Organisation, 0.9}}, []string{"Anna Berg person"}},
+		{"an ordinary word", "Aides left. The aides were late.", []saw{{"Aides", names.Organisation, 0.9}}, nil},
+		{"a kind that wavers", "Anna Quist left. Quist was late.", []saw{{"Anna Quist", names.Person, 0.99}, {"Quist", names.Organisation, 0.5}}, []string{"Anna Quist person", "Quist person"}},
+		{"borders", "He joined Reform Harbour Now today.", []saw{{"Harbour Now", names.Organisation, 0.9}}, []string{"Harbour Now organisation"}},
+		{"not seen, known", "Anna Quist left Norway.", []saw{{"Anna Quist", names.Person, 0.99}}, []string{"Anna Quist person", "Norway place"}},
+		{"not seen, not supported", "Anna Quist liked Zorblat.", []saw{{"Anna Quist", names.Person, 0.99}}, []string{"Anna Quist person"}},
+	} {
+		var seen []names.Seen
+		at := 0
+		for _, s := range c.saw {
+			at += strings.Index(c.text[at:], s.words)
+			seen = append(seen, names.Seen{Name: names.Name{Span: rapporteur.Span{Start: at, End: at + len(s.words)}, Kind: s.kind}, Confidence: s.confidence})
+			at += len(s.words)
+		}
+		var got []string
+		for _, n := range names.Spans(read(c.text), seen...) {
+			got = append(got, n.Of(c.text)+" "+n.Kind.String())
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.about, diff)
+		}
 	}
 }
