@@ -14,18 +14,22 @@ import (
 )
 
 type articleView struct {
-	Headline, Outlet, OutletHref, Byline, Wire, Language   string
-	Published, PublishedWords, PublishedFrom, PublishedWhy string
-	Seen, Source, Canonical                                string
-	Revisions                                              []revisionLink
-	Light                                                  template.CSS
-	Parts                                                  []partView
-	StatementCount                                         string
-	Statements                                             []noteView
-	People                                                 []personView
-	Figures, Dates                                         []factView
-	Commitments                                            []commitmentView
-	Provenance                                             []string
+	Title, Outlet, OutletHref, Byline, Place, Wire, Language string
+	Published, PublishedWords, PublishedFrom, PublishedWhy   string
+	Seen, Source, Canonical                                  string
+	Revisions                                                []revisionLink
+	Light                                                    template.CSS
+	Headline                                                 template.HTML
+	HeadlineNumber                                           int // its number among the parts, 0 where there is none
+	Parts                                                    []partView
+	StatementCount                                           string
+	Statements                                               []noteView
+	People                                                   []personView // who has a role or a statement
+	Others                                                   []personView // who is named beside them
+	Figures, Dates                                           []factView
+	VagueDates                                               []printed
+	Commitments                                              []commitmentView
+	Provenance                                               []string
 }
 
 type revisionLink struct {
@@ -40,20 +44,6 @@ type partView struct {
 	HTML   template.HTML
 }
 
-type noteView struct {
-	Number, Paragraph                     int
-	Speaker, SpeakerHref, Role, Act, Kind string
-	Hedge, Content, Source, Confidence    string
-	Share                                 int // of ten
-	Why                                   []string
-}
-
-type personView struct{ Name, Href, Role string }
-
-type factView struct{ ID, Words, Of, Printed string }
-
-type commitmentView struct{ Who, What, Due string }
-
 func (s *server) article(r *http.Request) (*page, error) {
 	revision := 0
 	if n := r.URL.Query().Get("revision"); n != "" {
@@ -67,27 +57,24 @@ func (s *server) article(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	view := articleViewOf(stored)
-	return &page{name: "article", frame: frame{Title: view.Headline, Here: "/articles", MainClass: "reading"}, view: view}, nil
+	return &page{name: "article", frame: frame{Title: view.Title, Here: "/articles", MainClass: "reading"}, view: view}, nil
 }
 
 func articleViewOf(stored *store.ArticleView) *articleView {
 	doc, a := stored.Document, stored.Document.Article
 	v := &articleView{
-		Headline: a.Title(), Outlet: stored.Row.Outlet, OutletHref: "/articles?outlet=" + url.QueryEscape(stored.Row.OutletHost),
-		Byline: a.Byline, Wire: a.Wire, Language: a.Language, Seen: a.Fetched.UTC().Format("2 Jan 2006 15:04 UTC"),
+		Title: a.Title(), Outlet: stored.Row.Outlet, OutletHref: "/articles?outlet=" + url.QueryEscape(stored.Row.OutletHost),
+		Byline: a.Byline, Place: a.Dateline.Place, Wire: a.Wire, Language: a.Language, Seen: a.Fetched.UTC().Format("2 Jan 2006 15:04 UTC"),
 		Canonical: webAddress(a.URL), Source: webAddress(a.URL), Light: lightRules(doc),
 		StatementCount: plural(len(doc.Attributions), "statement"), Provenance: provenanceWords(stored),
 	}
-	if v.Headline == "" {
-		v.Headline = shorten(stored.Row.Lead, 90)
+	if v.Title == "" {
+		v.Title = shorten(stored.Row.Lead, 90)
 	}
 	v.published(stored)
 	v.revisions(stored)
 	v.parts(doc)
-	for i := range doc.Attributions {
-		v.Statements = append(v.Statements, noteOf(doc, i))
-	}
-	v.facts(doc)
+	v.notes(doc)
 	return v
 }
 
@@ -131,74 +118,21 @@ func (v *articleView) revisions(stored *store.ArticleView) {
 	}
 }
 
-// parts renders the text; the headline stands above it, once.
+// parts renders the text; the headline stands above it, once, with its findings marked like all others.
 func (v *articleView) parts(doc *rapporteur.Document) {
-	all := findings(doc)
-	for i, p := range doc.Article.Parts {
-		html := mark(doc.Article.Text, p.Span, all)
-		if p.Kind == rapporteur.Headline && i == 0 && !strings.Contains(string(html), "<span") {
-			continue // nothing was found in it, and it stands above
+	parts := doc.Article.Parts
+	if len(parts) == 0 {
+		parts = []rapporteur.Part{{Span: rapporteur.Span{End: len(doc.Article.Text)}, Kind: rapporteur.Paragraph}}
+	}
+	m := newMarker(doc.Article.Text, findings(doc))
+	for i, p := range parts {
+		html := m.part(p.Span)
+		if p.Kind == rapporteur.Headline && v.HeadlineNumber == 0 {
+			v.Headline, v.HeadlineNumber = html, i+1
+			continue
 		}
 		v.Parts = append(v.Parts, partView{Number: i + 1, Kind: p.Kind, HTML: html})
 	}
-	if len(doc.Article.Parts) == 0 {
-		v.Parts = []partView{{Number: 1, Kind: rapporteur.Paragraph, HTML: mark(doc.Article.Text, rapporteur.Span{End: len(doc.Article.Text)}, all)}}
-	}
-}
-
-func noteOf(doc *rapporteur.Document, i int) noteView {
-	a, text := &doc.Attributions[i], doc.Article.Text
-	n := noteView{
-		Number: i + 1, Speaker: speakerWords(a), Act: actWords(a.Act, a.Negated), Kind: kindWords(a.Kind), Content: joined(text, a.Content),
-		Confidence: strconv.FormatFloat(a.Confidence, 'f', 2, 64), Share: int(a.Confidence*10 + 0.5),
-	}
-	if len(a.Content) > 0 {
-		n.Paragraph = doc.Article.PartAt(a.Content[0].Start) + 1
-		n.Source = fragment(doc.Article, a.Content[0])
-	}
-	if a.Hedged {
-		n.Hedge = "hedged"
-	}
-	if a.SpeakerName == "" && len(a.Source) > 0 {
-		n.Speaker = joined(text, a.Source)
-	}
-	if a.SpeakerClass == rapporteur.SpeakerNamed {
-		n.SpeakerHref = speakerHref(a.SpeakerName)
-	}
-	if len(a.Speakers) == 1 {
-		n.Role = roleWords(text, &doc.Entities[a.Speakers[0]])
-	}
-	if a.Behalf != rapporteur.None {
-		n.Role = strings.TrimSpace(n.Role + " for " + doc.Entities[a.Behalf].Name)
-	}
-	for _, step := range a.Why {
-		n.Why = append(n.Why, whyWords(doc, step))
-	}
-	return n
-}
-
-func whyWords(doc *rapporteur.Document, r rapporteur.Reason) string {
-	text := doc.Article.Text
-	if r.Span == r.To {
-		return fmt.Sprintf("“%s”: %s", joined(text, []rapporteur.Span{r.Span}), r.Rule)
-	}
-	return fmt.Sprintf("“%s” = “%s” (¶%d): %s", joined(text, []rapporteur.Span{r.Span}), joined(text, []rapporteur.Span{r.To}), doc.Article.PartAt(r.To.Start)+1, r.Rule)
-}
-
-// joined gives the words of the spans, as printed, with an ellipsis where something stands between them.
-func joined(text string, spans []rapporteur.Span) string {
-	var out []string
-	for _, s := range spans {
-		out = append(out, strings.Join(strings.Fields(s.Of(text)), " "))
-	}
-	return strings.Join(out, " … ")
-}
-
-func roleWords(text string, e *rapporteur.Entity) string {
-	if len(e.Roles) == 0 {
-		return ""
-	}
-	return joined(text, []rapporteur.Span{e.Roles[0].Span})
 }
 
 // fragment is the address of the words on the outlet's own page: a text fragment, which browsers scroll to and mark.
@@ -219,38 +153,6 @@ func fragment(a *rapporteur.Article, s rapporteur.Span) string {
 		return base + "#:~:text=" + escape(words)
 	}
 	return base + "#:~:text=" + escape(words[:4]) + "," + escape(words[len(words)-4:])
-}
-
-func (v *articleView) facts(doc *rapporteur.Document) {
-	text := doc.Article.Text
-	for i := range doc.Entities {
-		if e := &doc.Entities[i]; e.Kind == rapporteur.Person {
-			v.People = append(v.People, personView{Name: e.Name, Href: speakerHref(e.Name), Role: roleWords(text, e)})
-		}
-	}
-	for i := range doc.Figures {
-		f := &doc.Figures[i]
-		v.Figures = append(v.Figures, factView{fmt.Sprintf("f%d", i+1), figureWords(doc, f), joined(text, nonEmpty(f.Of)), joined(text, []rapporteur.Span{f.Span})})
-	}
-	for i := range doc.Dates {
-		d := &doc.Dates[i]
-		v.Dates = append(v.Dates, factView{fmt.Sprintf("d%d", i+1), dateWords(d), "", joined(text, []rapporteur.Span{d.Span})})
-	}
-	for i := range doc.Commitments {
-		c := &doc.Commitments[i]
-		view := commitmentView{Who: joined(text, nonEmpty(c.Who)), What: joined(text, nonEmpty(c.What))}
-		if c.Due != rapporteur.None {
-			view.Due = dateWords(&doc.Dates[c.Due])
-		}
-		v.Commitments = append(v.Commitments, view)
-	}
-}
-
-func nonEmpty(s rapporteur.Span) []rapporteur.Span {
-	if s.Empty() {
-		return nil
-	}
-	return []rapporteur.Span{s}
 }
 
 func provenanceWords(stored *store.ArticleView) []string {

@@ -16,6 +16,16 @@ type option struct {
 	Here        bool
 }
 
+// unfiltered is the address of the whole list, "" where the request sets no filter.
+func unfiltered(r *http.Request) string {
+	for _, values := range r.URL.Query() {
+		if strings.Join(values, "") != "" {
+			return r.URL.Path
+		}
+	}
+	return ""
+}
+
 // pages are the links below a list.
 type pages struct{ Newer, Older string }
 
@@ -36,6 +46,8 @@ func pagesOf(r *http.Request, next store.Cursor) pages {
 
 type articlesView struct {
 	Heading  string
+	Speaker  string
+	All      string // address of the list without filters, "" where there are none
 	Outlets  []option
 	From, To string
 	Days     []articleDay
@@ -68,11 +80,11 @@ func (s *server) articles(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := articlesView{Heading: "Articles", Outlets: outlets, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), Empty: "No article fits."}
-	if name := q.Get("speaker"); name != "" {
-		view.Heading = "Articles that quote " + name
+	view := articlesView{Heading: "Articles", Speaker: q.Get("speaker"), All: unfiltered(r), Outlets: outlets, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), Empty: "No article fits."}
+	if view.Speaker != "" {
+		view.Heading = "Articles that quote " + view.Speaker
 	}
-	if len(q) == 0 {
+	if view.All == "" {
 		view.Empty = "Nothing has been read yet."
 	}
 	for i := range list.Rows {
@@ -132,10 +144,13 @@ func dateRange(q url.Values) (from, to time.Time, err error) {
 	if from, err = day(q.Get("from")); err != nil {
 		return from, to, err
 	}
-	if to, err = day(q.Get("to")); err == nil && !to.IsZero() {
-		to = to.AddDate(0, 0, 1)
+	if to, err = day(q.Get("to")); err != nil || to.IsZero() {
+		return from, to, err
 	}
-	return from, to, err
+	if to.Before(from) {
+		return from, to, invalid("the list would end (%s) before it begins (%s): exchange the two days", q.Get("to"), q.Get("from"))
+	}
+	return from, to.AddDate(0, 0, 1), nil
 }
 
 func day(s string) (time.Time, error) {
@@ -144,11 +159,12 @@ func day(s string) (time.Time, error) {
 	}
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return t, invalid("%q is not a date: write 2025-12-01", s)
+		return t, invalid("%.40q is not a date: write it as 2025-12-01", s)
 	}
 	return t, nil
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// speechKinds are offered by the filters, in this order.
 var speechKinds = []rapporteur.SpeechKind{rapporteur.Direct, rapporteur.Indirect, rapporteur.Mixed}

@@ -16,6 +16,7 @@ type finding struct {
 	class string // source, cue, content, date, figure
 	group string // "s3": statement 3; "d1": date 1; "f2": figure 2
 	title string // shown on hover: who, what act, or the value
+	id    string // address of its beginning, for the notes to point at; "" for parts of statements
 	last  bool   // the last content span of its statement: its number follows
 }
 
@@ -26,10 +27,12 @@ func findings(d *rapporteur.Document) []finding {
 		out = append(out, statementFindings(d, i)...)
 	}
 	for i := range d.Dates {
-		out = append(out, finding{Span: d.Dates[i].Span, class: "date", group: fmt.Sprintf("d%d", i+1), title: dateWords(&d.Dates[i])})
+		group := fmt.Sprintf("d%d", i+1)
+		out = append(out, finding{Span: d.Dates[i].Span, class: "date", group: group, title: dateTitle(&d.Dates[i]), id: "t" + group})
 	}
 	for i := range d.Figures {
-		out = append(out, finding{Span: d.Figures[i].Span, class: "figure", group: fmt.Sprintf("f%d", i+1), title: figureWords(d, &d.Figures[i])})
+		group := fmt.Sprintf("f%d", i+1)
+		out = append(out, finding{Span: d.Figures[i].Span, class: "figure", group: group, title: figureWords(d, &d.Figures[i]), id: "t" + group})
 	}
 	slices.SortStableFunc(out, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
@@ -40,7 +43,7 @@ func findings(d *rapporteur.Document) []finding {
 func statementFindings(d *rapporteur.Document, i int) []finding {
 	a := &d.Attributions[i]
 	group := fmt.Sprintf("s%d", i+1)
-	title := fmt.Sprintf("%s %s (%s)", speakerWords(a), a.Act, a.Kind)
+	title := fmt.Sprintf("%s %s (%s)", speakerWords(d.Article.Text, a), actWords(a.Act, a.Negated), kindWords(a.Kind))
 	var out []finding
 	add := func(class string, spans []rapporteur.Span) {
 		for _, s := range spans {
@@ -56,65 +59,75 @@ func statementFindings(d *rapporteur.Document, i int) []finding {
 	return out
 }
 
-// mark renders the words of part with the findings that touch it. Where findings overlap, each piece of text carries the
-// classes of all of them. Findings are in order of their starts. The cost is linear in the length of the part and in the number of
-// overlapping findings.
-func mark(text string, part rapporteur.Span, all []finding) template.HTML {
-	from, _ := slices.BinarySearchFunc(all, part.Start, func(f finding, at int) int { return cmp.Compare(f.Start, at) })
-	from = earliestTouching(all, from, part.Start)
-	var touching []finding
-	cuts := []int{part.Start, part.End}
-	for _, f := range all[from:] {
-		if f.Start >= part.End {
-			break
-		}
-		if f.Overlaps(part) {
-			touching = append(touching, f)
-			cuts = append(cuts, max(f.Start, part.Start), min(f.End, part.End))
-		}
-	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
+// maxDepth is how many findings may lie over one another and still be marked. Readings nest a few deep; the bound keeps the
+// cost and the size of the page linear in the number of findings whatever a record holds.
+const maxDepth = 32
+
+// marker renders a text's parts one after the other, with the findings marked. It goes through text and findings once.
+type marker struct {
+	text   string
+	coming []finding // not begun yet, in order of their starts
+	open   []finding // begun and not ended
+	begun  int       // where the last rendered piece ended
+}
+
+func newMarker(text string, all []finding) *marker { return &marker{text: text, coming: all} }
+
+// part renders the words of the next part, escaped. Where findings overlap, each piece of text carries the classes of all of
+// them. Parts are to be given in order of the text; what lies between them is not rendered.
+func (m *marker) part(p rapporteur.Span) template.HTML {
 	var b strings.Builder
-	for i := 1; i < len(cuts); i++ {
-		piece := rapporteur.Span{Start: cuts[i-1], End: cuts[i]}
-		markPiece(&b, text, piece, touching)
+	m.begun = max(m.begun, p.Start)
+	for m.begun < p.End {
+		m.openAt(m.begun)
+		end := m.pieceEnd(p.End)
+		m.piece(&b, rapporteur.Span{Start: m.begun, End: end})
+		m.begun = end
 	}
-	return template.HTML(b.String()) //nolint:gosec // every text in it was escaped by markPiece
+	return template.HTML(b.String()) //nolint:gosec // every text in it was escaped by piece
 }
 
-// earliestTouching steps back from i to the first finding that may reach over at: findings that start earlier but end later.
-func earliestTouching(all []finding, i, at int) int {
-	first := i
-	for j := i - 1; j >= 0 && i-j < 64; j-- {
-		if all[j].End > at {
-			first = j
+// openAt takes up the findings that begin at or before at, and lets go of those that have ended.
+func (m *marker) openAt(at int) {
+	m.open = slices.DeleteFunc(m.open, func(f finding) bool { return f.End <= at })
+	for len(m.coming) > 0 && m.coming[0].Start <= at {
+		if f := m.coming[0]; f.End > at && len(m.open) < maxDepth {
+			m.open = append(m.open, f)
 		}
+		m.coming = m.coming[1:]
 	}
-	return first
 }
 
-func markPiece(b *strings.Builder, text string, piece rapporteur.Span, touching []finding) {
-	var classes, groups, titles, numbers []string
-	for _, f := range touching {
-		if !f.Overlaps(piece) {
-			continue
+// pieceEnd is where the next finding begins or an open one ends, at most end.
+func (m *marker) pieceEnd(end int) int {
+	if len(m.coming) > 0 {
+		end = min(end, m.coming[0].Start)
+	}
+	for _, f := range m.open {
+		end = min(end, f.End)
+	}
+	return end
+}
+
+// piece renders a stretch of text over which the open findings do not change.
+func (m *marker) piece(b *strings.Builder, p rapporteur.Span) {
+	words := template.HTMLEscapeString(p.Of(m.text))
+	if len(m.open) == 0 {
+		b.WriteString(words)
+		return
+	}
+	var classes, groups, titles, ids, numbers []string
+	for _, f := range m.open {
+		classes, groups, titles = appendNew(classes, f.class), appendNew(groups, f.group), appendNew(titles, f.title)
+		if f.id != "" && f.Start == p.Start {
+			ids = append(ids, f.id)
 		}
-		if !slices.Contains(classes, f.class) {
-			classes = append(classes, f.class)
-		}
-		groups = append(groups, f.group)
-		if !slices.Contains(titles, f.title) {
-			titles = append(titles, f.title)
-		}
-		if f.last && f.End == piece.End {
+		if f.last && f.End == p.End {
 			numbers = append(numbers, strings.TrimPrefix(f.group, "s"))
 		}
 	}
-	words := template.HTMLEscapeString(piece.Of(text))
-	if len(classes) == 0 {
-		b.WriteString(words)
-		return
+	for _, id := range ids {
+		fmt.Fprintf(b, `<span id="%s"></span>`, id)
 	}
 	fmt.Fprintf(b, `<span class="%s" data-on="%s" title="%s">%s</span>`, strings.Join(classes, " "), strings.Join(groups, " "),
 		template.HTMLEscapeString(strings.Join(titles, "; ")), words)
@@ -123,15 +136,25 @@ func markPiece(b *strings.Builder, text string, piece rapporteur.Span, touching 
 	}
 }
 
-// lightRules is the style sheet that lights up all of a finding (its words, and its note) when any of it is hovered or has the
-// focus: no script is needed for reading.
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// maxLit is how many statements, dates and figures each light up: browsers match these rules at every move of the pointer.
+const maxLit = 400
+
+// lightRules is the style sheet that lights up all of a finding (its words, and its note) when any of it is hovered, has the
+// focus or is the target of the address: no script is needed for reading.
 func lightRules(d *rapporteur.Document) template.CSS {
 	var b strings.Builder
 	rule := func(kind string, n int) {
-		for i := 1; i <= n; i++ {
+		for i := 1; i <= min(n, maxLit); i++ {
 			on := fmt.Sprintf(`[data-on~="%s%d"]`, kind, i)
-			fmt.Fprintf(&b, "main:has(%s:hover) %s,main:has(%s:focus-visible) %s,main:has(#%s%d:target) .text %s{background-color:var(--accent-soft);box-shadow:inset 0 -2px var(--accent)}\n",
-				on, on, on, on, kind, i, on)
+			fmt.Fprintf(&b, "main:has(%[1]s:hover) %[1]s,main:has(%[1]s:focus-within) %[1]s,main:has(:is(#%[2]s%[3]d,#t%[4]s%[3]d):target) .text %[1]s,main:has(:is(#%[2]s%[3]d,#t%[4]s%[3]d):target) h1 %[1]s{background-color:var(--lit);box-shadow:inset 0 -2px var(--accent)}\n",
+				on, kind, i, strings.TrimPrefix(kind, "s"))
 		}
 	}
 	rule("s", len(d.Attributions))

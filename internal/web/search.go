@@ -18,6 +18,7 @@ type searchView struct {
 	Problem         string
 	Hits            []hitLine
 	Empty           string
+	Teach           bool // show how a query is written
 	Pages           pages
 }
 
@@ -26,14 +27,12 @@ type hitLine struct {
 	Snippet                                          template.HTML
 }
 
-const searchHelp = `Words that must all stand in the article, "phrases in quotation marks", -words that must not, word* for beginnings, OR between alternatives.`
-
 func (s *server) search(r *http.Request) (*page, error) {
 	q := r.URL.Query()
 	view := searchView{Query: strings.TrimSpace(q.Get("q")), From: q.Get("from"), To: q.Get("to")}
 	p := &page{name: "search", frame: frame{Title: "Search", Here: "/search", Query: view.Query}}
 	if view.Query == "" {
-		view.Empty = searchHelp
+		view.Teach = true
 		p.view = view
 		return p, nil
 	}
@@ -45,7 +44,7 @@ func (s *server) search(r *http.Request) (*page, error) {
 	switch {
 	case errors.Is(err, rapporteur.ErrInvalid):
 		p.status = http.StatusBadRequest
-		view.Problem, view.Empty, view.Found = sentence(err), searchHelp, "Not understood"
+		view.Problem, view.Teach, view.Found = sentence(err), true, "Not understood"
 	case err != nil:
 		return nil, err
 	default:
@@ -56,10 +55,13 @@ func (s *server) search(r *http.Request) (*page, error) {
 }
 
 func (v *searchView) fill(r *http.Request, found *store.SearchResult) {
-	v.Pages, v.Explain, v.Empty = pagesOf(r, found.Next), found.Explain, "Nothing fits. "+searchHelp
+	v.Pages, v.Explain = pagesOf(r, found.Next), found.Explain
 	v.Found = plural(found.Total, "article")
 	if found.More {
 		v.Found = "More than " + v.Found
+	}
+	if len(found.Hits) == 0 {
+		v.Empty, v.Teach = "Nothing fits. Fewer words find more.", true
 	}
 	for i := range found.Hits {
 		h := &found.Hits[i]

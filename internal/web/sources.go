@@ -32,7 +32,7 @@ type sourceLine struct {
 type outcomeLine struct{ At, AtWords, Stage, Kind, Class, Detail, URL string }
 
 func (s *server) sources(r *http.Request) (*page, error) {
-	return s.sourcesPage(r, sourcesView{Added: r.URL.Query().Get("added")})
+	return s.sourcesPage(r, sourcesView{Added: heard(r)})
 }
 
 func (s *server) sourcesPage(r *http.Request, view sourcesView) (*page, error) {
@@ -101,9 +101,9 @@ func (s *server) addSource(r *http.Request) (*page, error) {
 	if what == "" {
 		return s.sourcesPage(r, sourcesView{Problem: "Nothing was pasted: give the address of a newspaper or of its feed."})
 	}
-	said, err := s.Add(r.Context(), what)
+	words, err := s.Add(r.Context(), what)
 	if err == nil {
-		return &page{redirect: "/sources?added=" + url.QueryEscape(said)}, nil
+		return &page{redirect: "/sources", said: words}, nil
 	}
 	for _, shown := range []error{rapporteur.ErrInvalid, rapporteur.ErrNotFound, rapporteur.ErrRefused, rapporteur.ErrTransient, rapporteur.ErrGone} {
 		if errors.Is(err, shown) {
@@ -125,7 +125,7 @@ func (s *server) visitSource(r *http.Request) (*page, error) {
 	if err := s.Visit(r.Context(), id); err != nil {
 		return nil, err
 	}
-	return &page{redirect: "/sources?added=" + url.QueryEscape("It will be visited at the next permitted moment.")}, nil
+	return &page{redirect: "/sources", said: "It will be visited at the next permitted moment."}, nil
 }
 
 func (s *server) keys(*http.Request) (*page, error) {

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"rapporteur"
@@ -10,45 +13,51 @@ import (
 )
 
 type statementsView struct {
-	Speaker     string
-	Speakers    []string // completions
-	Outlets     []option
-	Kinds, Acts []option
-	From, To    string
-	Days        []statementDay
-	Empty       string
-	Pages       pages
+	Speaker, Query string
+	Speakers       []string // completions
+	Outlets        []option
+	Kinds, Acts    []option
+	From, To       string
+	Days           []statementDay
+	Empty          string
+	All            string // address of the list without filters, "" where there are none
+	Pages          pages
 }
 
 type statementDay struct {
 	Date, Words string
-	Statements  []statementLine
+	Articles    []statementGroup
+}
+
+// statementGroup is the statements of one article, which the list names once.
+type statementGroup struct {
+	Href, Title, Outlet string
+	Statements          []statementLine
 }
 
 type statementLine struct {
 	Speaker, SpeakerHref, Role, Act, Kind string
-	Content                               string
-	Href, Outlet, Date, DateWords, Title  string
+	Content, Href                         string
+	Paragraph                             int
+	Hedged, Unsure                        bool
 }
 
 func (s *server) statements(r *http.Request) (*page, error) {
+	filter, err := statementFilter(r)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Store.Statements(r.Context(), filter)
+	if err != nil {
+		return nil, err
+	}
 	q := r.URL.Query()
-	from, to, err := dateRange(q)
-	if err != nil {
-		return nil, err
-	}
-	list, err := s.Store.Statements(r.Context(), store.StatementFilter{
-		Speaker: q.Get("speaker"), Outlet: q.Get("outlet"), From: from, To: to, Query: q.Get("q"),
-		Kind: rapporteur.SpeechKind(q.Get("kind")), Act: rapporteur.Act(q.Get("act")), Before: store.Cursor(q.Get("before")),
-	})
-	if err != nil {
-		return nil, err
-	}
 	view := statementsView{
-		Speaker: q.Get("speaker"), From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next),
-		Kinds: options(speechKinds, q.Get("kind")), Acts: options(acts, q.Get("act")), Empty: "No statement fits. Fewer filters find more.",
+		Speaker: filter.Speaker, Query: filter.Query, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), All: unfiltered(r),
+		Kinds: options(speechKinds, filter.Kind, kindWords), Acts: options(acts, filter.Act, func(a rapporteur.Act) string { return string(a) }),
+		Empty: "No statement fits.", Days: statementDays(list.Rows),
 	}
-	if len(q) == 0 {
+	if view.All == "" {
 		view.Empty = "No statement is on record yet."
 	}
 	if view.Outlets, err = s.outletOptions(r); err != nil {
@@ -57,15 +66,50 @@ func (s *server) statements(r *http.Request) (*page, error) {
 	if view.Speakers, err = s.speakerNames(r); err != nil {
 		return nil, err
 	}
-	for i := range list.Rows {
-		row := &list.Rows[i]
-		if date := row.At.Format(time.DateOnly); len(view.Days) == 0 || view.Days[len(view.Days)-1].Date != date {
-			view.Days = append(view.Days, statementDay{Date: date, Words: dayWords(row.At)})
-		}
-		day := &view.Days[len(view.Days)-1]
-		day.Statements = append(day.Statements, statementLineOf(row))
+	title := "Statements"
+	if view.Speaker != "" {
+		title = "Statements by " + view.Speaker
 	}
-	return &page{name: "statements", frame: frame{Title: "Statements", Here: "/statements"}, view: view}, nil
+	return &page{name: "statements", frame: frame{Title: title, Here: "/statements"}, view: view}, nil
+}
+
+// statementFilter reads the filters, and refuses what none of the choices means.
+func statementFilter(r *http.Request) (store.StatementFilter, error) {
+	q := r.URL.Query()
+	f := store.StatementFilter{
+		Speaker: strings.TrimSpace(q.Get("speaker")), Outlet: q.Get("outlet"), Query: strings.TrimSpace(q.Get("q")),
+		Kind: rapporteur.SpeechKind(q.Get("kind")), Act: rapporteur.Act(q.Get("act")), Before: store.Cursor(q.Get("before")),
+	}
+	if f.Kind != "" && !slices.Contains(speechKinds, f.Kind) {
+		return f, invalid("%.40q is no kind of speech: choose direct, indirect or mixed", string(f.Kind))
+	}
+	if f.Act != "" && !slices.Contains(acts, f.Act) {
+		return f, invalid("%.40q is no act of speech: choose one from the list, such as says or warns", string(f.Act))
+	}
+	var err error
+	f.From, f.To, err = dateRange(q)
+	return f, err
+}
+
+// statementDays groups rows, which come newest first, by day and by article.
+func statementDays(rows []store.StatementRow) []statementDay {
+	var days []statementDay
+	article := ""
+	for i := range rows {
+		row := &rows[i]
+		if date := row.At.Format(time.DateOnly); len(days) == 0 || days[len(days)-1].Date != date {
+			days = append(days, statementDay{Date: date, Words: dayWords(row.At)})
+			article = ""
+		}
+		day := &days[len(days)-1]
+		if row.ArticleID != article {
+			article = row.ArticleID
+			day.Articles = append(day.Articles, statementGroup{Href: articleHref(article), Title: cmp.Or(row.Title, "Without a headline"), Outlet: row.Outlet})
+		}
+		group := &day.Articles[len(day.Articles)-1]
+		group.Statements = append(group.Statements, statementLineOf(row))
+	}
+	return days
 }
 
 func (s *server) speakerNames(r *http.Request) ([]string, error) {
@@ -82,31 +126,27 @@ func (s *server) speakerNames(r *http.Request) ([]string, error) {
 
 func statementLineOf(row *store.StatementRow) statementLine {
 	line := statementLine{
-		Speaker: row.Speaker, Role: row.Role, Act: actWords(row.Act, row.Negated), Kind: kindWords(row.Kind), Content: row.Quote,
-		Href: articleHref(row.ArticleID) + "#s" + itoa(row.Index+1), Outlet: row.Outlet, Title: row.Title,
-		Date: row.At.Format(time.DateOnly), DateWords: row.At.Format("2 Jan 2006"),
+		Speaker: cmp.Or(row.Speaker, row.Source, "no source named"), Role: row.Role, Act: actWords(row.Act, row.Negated), Kind: kindWords(row.Kind),
+		Content: row.Quote, Href: articleHref(row.ArticleID) + "#t" + itoa(row.Index+1), Paragraph: row.Paragraph,
+		Hedged: row.Hedged, Unsure: row.Confidence < unsureBelow,
 	}
-	switch {
-	case line.Speaker != "" && row.SpeakerClass == rapporteur.SpeakerNamed:
-		line.SpeakerHref = speakerHref(line.Speaker)
-	case line.Speaker == "" && row.Source != "":
-		line.Speaker = row.Source
-	case line.Speaker == "":
-		line.Speaker = "no source named"
+	if row.Speaker != "" && row.SpeakerClass == rapporteur.SpeakerNamed {
+		line.SpeakerHref = speakerHref(row.Speaker)
 	}
 	return line
 }
 
 func speakerHref(name string) string { return "/statements?speaker=" + url.QueryEscape(name) }
 
-func options[T ~string](values []T, here string) []option {
+func options[T ~string](values []T, here T, words func(T) string) []option {
 	var out []option
 	for _, v := range values {
-		out = append(out, option{Value: string(v), Name: string(v), Here: string(v) == here})
+		out = append(out, option{Value: string(v), Name: words(v), Here: v == here})
 	}
 	return out
 }
 
+// acts are offered by the filter, in this order.
 var acts = []rapporteur.Act{
 	rapporteur.Says, rapporteur.Claims, rapporteur.AsksFor, rapporteur.Proposes, rapporteur.Promises, rapporteur.Commits,
 	rapporteur.Accepts, rapporteur.Rejects, rapporteur.Denies, rapporteur.Warns, rapporteur.Threatens, rapporteur.Confirms,

@@ -9,8 +9,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
@@ -19,6 +21,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"rapporteur"
 	"rapporteur/internal/store"
@@ -49,7 +53,7 @@ type server struct {
 
 // Handler returns the pages. Every path that is not named here is answered 404.
 func Handler(c Config) (http.Handler, error) {
-	s := &server{Config: c, pages: map[string]*template.Template{}, stamp: strings.NewReplacer(" ", "", "+", "").Replace(c.Version)}
+	s := &server{Config: c, pages: map[string]*template.Template{}}
 	for _, name := range []string{"articles", "article", "statements", "search", "sources", "message", "keys"} {
 		t, err := template.ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 		if err != nil {
@@ -61,8 +65,11 @@ func Handler(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.stamp, err = digest(assets); err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /assets/", cached(http.StripPrefix("/assets/", http.FileServerFS(assets))))
+	mux.Handle("GET /assets/", cached(assets))
 	mux.Handle("GET /{$}", http.RedirectHandler("/articles", http.StatusFound))
 	mux.HandleFunc("GET /articles", s.serve(s.articles))
 	mux.HandleFunc("GET /articles/{id}", s.serve(s.article))
@@ -82,6 +89,7 @@ type page struct {
 	frame    frame
 	view     any
 	redirect string
+	said     string // with redirect: a sentence that the page one is sent to shows, once
 	status   int
 }
 
@@ -115,14 +123,44 @@ func (s *server) serve(make func(*http.Request) (*page, error)) http.HandlerFunc
 			p = s.problem(r, err)
 		}
 		if p.redirect != "" {
+			http.SetCookie(w, said(p.said))
 			http.Redirect(w, r, p.redirect, http.StatusSeeOther)
 			return
+		}
+		if _, err := r.Cookie(saidCookie); err == nil {
+			http.SetCookie(w, said(""))
 		}
 		if err := s.render(w, p); err != nil {
 			s.Log.Error("page not shown", "path", r.URL.Path, "error", err)
 			http.Error(w, "This page could not be shown; the log says why.", http.StatusInternalServerError)
 		}
 	}
+}
+
+// saidCookie carries a sentence over a redirect. It is no part of the address, so nobody can make the desk say something
+// by a link.
+const saidCookie = "said"
+
+// said makes the cookie that carries words, or takes it away where there are none.
+func said(words string) *http.Cookie {
+	c := &http.Cookie{Name: saidCookie, Value: base64.RawURLEncoding.EncodeToString([]byte(shorten(words, 1500))), Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteStrictMode}
+	if words == "" {
+		c.MaxAge = -1
+	}
+	return c
+}
+
+// heard reads what the redirect that led here had to say.
+func heard(r *http.Request) string {
+	c, err := r.Cookie(saidCookie)
+	if err != nil {
+		return ""
+	}
+	words, err := base64.RawURLEncoding.DecodeString(c.Value)
+	if err != nil {
+		return ""
+	}
+	return strings.ToValidUTF8(string(words), "")
 }
 
 func (s *server) problem(r *http.Request, err error) *page {
@@ -146,13 +184,19 @@ func (s *server) problem(r *http.Request, err error) *page {
 
 type message struct{ Heading, Message string }
 
-// sentence turns an error into something to show: first letter large, full stop.
+// sentence turns an error into something to show: without the name of its kind, first letter large, full stop.
 func sentence(err error) string {
 	msg := strings.TrimSpace(err.Error())
-	if msg == "" {
+	for _, kind := range []error{rapporteur.ErrInvalid, rapporteur.ErrRefused} {
+		if rest, ok := strings.CutPrefix(msg, kind.Error()+": "); ok {
+			msg = rest
+		}
+	}
+	first, size := utf8.DecodeRuneInString(msg)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToUpper(msg[:1]) + msg[1:] + "."
+	return string(unicode.ToUpper(first)) + strings.TrimSuffix(msg[size:], ".") + "."
 }
 
 func (s *server) render(w http.ResponseWriter, p *page) error {
@@ -198,16 +242,36 @@ func guarded(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "interest-cohort=()")
+		h.Set("Content-Security-Policy", "default-src 'none'; sandbox") // for plain answers; pages and assets set their own
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
 		next.ServeHTTP(w, r)
 	})
 }
 
-// cached lets browsers keep assets: their addresses carry the program's version.
-func cached(next http.Handler) http.Handler {
+// digest is a short name for what the assets hold.
+func digest(assets fs.FS) (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(assets, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(assets, path)
+		sum.Write(data)
+		return err
+	})
+	return hex.EncodeToString(sum.Sum(nil)[:6]), err
+}
+
+// cached serves the assets and lets browsers keep them: a page's links to them carry the digest. Folders are not listed.
+func cached(assets fs.FS) http.Handler {
+	serve := http.StripPrefix("/assets/", http.FileServerFS(assets))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if info, err := fs.Stat(assets, strings.TrimPrefix(r.URL.Path, "/assets/")); err != nil || info.IsDir() {
+			http.NotFound(w, r)
+			return
+		}
 		w.Header().Set("Cache-Control", "public, max-age=86400")
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-		next.ServeHTTP(w, r)
+		serve.ServeHTTP(w, r)
 	})
 }

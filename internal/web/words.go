@@ -9,39 +9,54 @@ import (
 
 // How the desk says things in words: dates, speakers, figures.
 
-func speakerWords(a *rapporteur.Attribution) string {
-	if a.SpeakerName != "" {
+// speakerWords is the speaker's name, else the source as printed.
+func speakerWords(text string, a *rapporteur.Attribution) string {
+	switch {
+	case a.SpeakerName != "":
 		return a.SpeakerName
-	}
-	switch a.SpeakerClass {
-	case rapporteur.SpeakerAuthor:
+	case len(a.Source) > 0:
+		return joined(text, a.Source)
+	case a.SpeakerClass == rapporteur.SpeakerAuthor:
 		return "the author"
-	case rapporteur.SpeakerNone:
-		return "nobody named"
 	}
-	return "unnamed"
+	return "no source named"
 }
 
+// dateWords names the time that a date stands for; vague ones and mere durations give their TIMEX3 value.
 func dateWords(d *rapporteur.Date) string {
 	if d.From.IsZero() {
-		return strings.TrimSpace(d.Value + " " + anchorWords(d.Anchor))
+		return d.Value
 	}
 	last := d.To.Add(-time.Second)
-	from, to := d.From.Format("Mon 2 Jan 2006"), last.Format("Mon 2 Jan 2006")
-	switch {
-	case d.Grain == rapporteur.GrainHour, d.Grain == rapporteur.GrainMinute, d.Grain == rapporteur.GrainSecond:
-		from, to = d.From.Format("Mon 2 Jan 2006 15:04 MST"), ""
-	case d.Grain == rapporteur.GrainMonth:
-		from, to = d.From.Format("January 2006"), last.Format("January 2006")
-	case d.Grain == rapporteur.GrainYear:
-		from, to = d.From.Format("2006"), last.Format("2006")
+	layout := "Mon 2 Jan 2006"
+	switch d.Grain {
+	case rapporteur.GrainHour, rapporteur.GrainMinute, rapporteur.GrainSecond:
+		return d.From.Format("Mon 2 Jan 2006 15:04 MST")
+	case rapporteur.GrainMonth, rapporteur.GrainQuarter, rapporteur.GrainSeason:
+		layout = "January 2006"
+	case rapporteur.GrainYear, rapporteur.GrainDecade, rapporteur.GrainCentury:
+		layout = "2006"
 	}
-	if to != "" && to != from {
-		from += " – " + to
-	}
-	return strings.TrimSpace(from + " " + anchorWords(d.Anchor))
+	return between(d.From.Format(layout), last.Format(layout))
 }
 
+// between joins the ends of an interval, and says once what both have at their end ("June – August 2022").
+func between(from, to string) string {
+	if from == to || to == "" {
+		return from
+	}
+	if i := strings.LastIndexByte(from, ' '); i > 0 && strings.HasSuffix(to, from[i:]) {
+		from = from[:i]
+	}
+	return from + " – " + to
+}
+
+// dateTitle is dateWords with what it was reckoned from.
+func dateTitle(d *rapporteur.Date) string {
+	return strings.TrimSpace(dateWords(d) + " " + anchorWords(d.Anchor))
+}
+
+// anchorWords says what a relative date was reckoned from; "" for absolute ones.
 func anchorWords(anchor string) string {
 	switch anchor {
 	case "":
@@ -56,6 +71,7 @@ func anchorWords(anchor string) string {
 	return "(reckoned from the text)"
 }
 
+// currencySigns are the currencies whose sign every reader knows; the others keep their code.
 var currencySigns = map[string]string{"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 
 func figureWords(d *rapporteur.Document, f *rapporteur.Figure) string {
@@ -136,7 +152,7 @@ func grouped(s string) string {
 }
 
 // dayWords is the heading of a day in a list.
-func dayWords(t time.Time) string { return t.Format("Monday 2 January 2006") }
+func dayWords(t time.Time) string { return t.Format("Mon 2 Jan 2006") }
 
 // ago says how long ago t was, in words that fit a table.
 func ago(now, t time.Time) string {

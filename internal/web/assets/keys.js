@@ -4,15 +4,37 @@
   const items = () => [...document.querySelectorAll("[data-item]")];
   let at = -1, afterG = false;
 
+  // linkOf is what opens an item: its place in the article where it has one, else its first link.
+  const linkOf = (item) => item?.querySelector("a[data-open], .tools a[href], a[href]");
+
+  // show scrolls to where a statement stands in the text; on a phone text and notes are too far apart for that.
+  function show(item) {
+    const group = item.dataset.on;
+    const wide = matchMedia("(min-width:62.01rem)").matches;
+    if (group && wide) document.querySelector(`h1 [data-on~="${group}"], .text [data-on~="${group}"]`)?.scrollIntoView({ block: "center" });
+  }
+
   function move(step) {
     const list = items();
     if (!list.length) return;
-    if (at >= 0 && list[at]) list[at].removeAttribute("aria-selected");
+    list[at]?.removeAttribute("data-here");
     at = Math.max(0, Math.min(list.length - 1, at + step));
-    list[at].setAttribute("aria-selected", "true");
+    list[at].setAttribute("data-here", "");
+    show(list[at]);
     list[at].scrollIntoView({ block: "nearest" });
-    const link = list[at].querySelector("a[href]");
-    if (link) link.focus({ preventScroll: true });
+    linkOf(list[at])?.focus({ preventScroll: true });
+  }
+
+  function press(e) {
+    switch (e.key) {
+      case "j": move(1); break;
+      case "k": move(-1); break;
+      case "o": linkOf(items()[at])?.click(); break;
+      case "v": document.querySelector('.by a[rel~="external"]')?.click(); break;
+      case "/": e.preventDefault(); document.querySelector("input.find")?.focus(); break;
+      case "?": location.href = "/keys"; break;
+      case "g": afterG = true; setTimeout(() => { afterG = false; }, 1500); break;
+    }
   }
 
   document.addEventListener("keydown", (e) => {
@@ -23,17 +45,9 @@
     }
     if (afterG) {
       afterG = false;
-      if (goTo[e.key]) { location.href = goTo[e.key]; return; }
+      if (goTo[e.key]) location.href = goTo[e.key];
+      return;
     }
-    switch (e.key) {
-      case "j": move(1); break;
-      case "k": move(-1); break;
-      case "o": { const l = items()[at]?.querySelector("a[href]"); if (l) location.href = l.href; break; }
-      case "v": { const l = document.querySelector('.by a[rel~="external"]'); if (l) location.href = l.href; break; }
-      case "/": { e.preventDefault(); document.querySelector("input.find")?.focus(); break; }
-      case "?": location.href = "/keys"; break;
-      case "g": afterG = true; setTimeout(() => { afterG = false; }, 1500); break;
-    }
+    press(e);
   });
-
 })();

@@ -1,0 +1,218 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rapporteur"
+)
+
+// What stands in the margin of an article: its statements, who is who, the figures, dates and commitments.
+
+// unsureBelow is the confidence below which a statement is shown folded and in a quieter hand.
+const unsureBelow = 0.25
+
+type noteView struct {
+	Number, Paragraph                     int
+	Speaker, SpeakerHref, Role, Act, Kind string
+	Content, Source, Confidence           string
+	Hedged, Named, Unsure                 bool
+	Share                                 int // confidence in tenths
+	Why                                   []string
+}
+
+type personView struct{ Name, Href, Role, Said string }
+
+// factView is one value with every place that gives it.
+type factView struct {
+	Words, Title, Of string
+	Printed          []printed
+}
+
+// printed is one wording of a fact: the groups to light up, and the first place in the text.
+type printed struct{ On, Href, Words string }
+
+type commitmentView struct {
+	Kind                      rapporteur.CommitmentKind
+	Who, What, Due, Condition string
+	On, Href                  string
+	Paragraph                 int
+}
+
+func (v *articleView) notes(doc *rapporteur.Document) {
+	for i := range doc.Attributions {
+		v.Statements = append(v.Statements, noteOf(doc, i))
+	}
+	v.people(doc)
+	v.figures(doc)
+	v.dates(doc)
+	for i := range doc.Commitments {
+		v.Commitments = append(v.Commitments, commitmentOf(doc, &doc.Commitments[i]))
+	}
+}
+
+func noteOf(doc *rapporteur.Document, i int) noteView {
+	a, text := &doc.Attributions[i], doc.Article.Text
+	n := noteView{
+		Number: i + 1, Speaker: speakerWords(text, a), Act: actWords(a.Act, a.Negated), Kind: kindWords(a.Kind), Content: joined(text, a.Content),
+		Hedged: a.Hedged, Named: a.SpeakerName != "", Unsure: a.Confidence < unsureBelow,
+		Confidence: strconv.FormatFloat(a.Confidence, 'f', 2, 64), Share: min(max(int(a.Confidence*10+0.5), 0), 10),
+	}
+	if len(a.Content) > 0 {
+		n.Paragraph = doc.Article.PartAt(a.Content[0].Start) + 1
+		n.Source = fragment(doc.Article, a.Content[0])
+	}
+	if a.SpeakerClass == rapporteur.SpeakerNamed {
+		n.SpeakerHref = speakerHref(a.SpeakerName)
+	}
+	if len(a.Speakers) == 1 {
+		n.Role = roleWords(text, &doc.Entities[a.Speakers[0]])
+	}
+	if a.Behalf != rapporteur.None {
+		n.Role = strings.TrimSpace(n.Role + " for " + doc.Entities[a.Behalf].Name)
+	}
+	for _, step := range a.Why {
+		n.Why = append(n.Why, whyWords(doc, step))
+	}
+	return n
+}
+
+func whyWords(doc *rapporteur.Document, r rapporteur.Reason) string {
+	text := doc.Article.Text
+	if r.Span == r.To {
+		return fmt.Sprintf("“%s”: %s", joined(text, []rapporteur.Span{r.Span}), r.Rule)
+	}
+	return fmt.Sprintf("“%s” = “%s” (¶%d): %s", joined(text, []rapporteur.Span{r.Span}), joined(text, []rapporteur.Span{r.To}), doc.Article.PartAt(r.To.Start)+1, r.Rule)
+}
+
+// joined gives the words of the spans, as printed, with an ellipsis where something stands between them.
+func joined(text string, spans []rapporteur.Span) string {
+	var out []string
+	for _, s := range spans {
+		out = append(out, strings.Join(strings.Fields(s.Of(text)), " "))
+	}
+	return strings.Join(out, " … ")
+}
+
+func roleWords(text string, e *rapporteur.Entity) string {
+	if len(e.Roles) == 0 {
+		return ""
+	}
+	return joined(text, []rapporteur.Span{e.Roles[0].Span})
+}
+
+// people lists those with a statement or a role first, most statements first; then everybody else who is named, and the bodies that spoke.
+func (v *articleView) people(doc *rapporteur.Document) {
+	said := make([]int, len(doc.Entities))
+	for i := range doc.Attributions {
+		for _, e := range doc.Attributions[i].Speakers {
+			said[e]++
+		}
+	}
+	var order []int
+	for i := range doc.Entities {
+		if doc.Entities[i].Kind == rapporteur.Person || said[i] > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(said[b], said[a]) })
+	for _, i := range order {
+		e := &doc.Entities[i]
+		p := personView{Name: e.Name, Href: speakerHref(e.Name), Role: roleWords(doc.Article.Text, e)}
+		if said[i] == 0 && p.Role == "" {
+			v.Others = append(v.Others, p)
+			continue
+		}
+		if said[i] > 0 {
+			p.Said = plural(said[i], "statement")
+		}
+		v.People = append(v.People, p)
+	}
+}
+
+// figures lists each amount of each thing once; one that restates another stands with it.
+func (v *articleView) figures(doc *rapporteur.Document) {
+	at := map[string]int{}
+	line := make([]int, len(doc.Figures))
+	for i := range doc.Figures {
+		f := &doc.Figures[i]
+		p := printed{On: fmt.Sprintf("f%d", i+1), Href: fmt.Sprintf("#tf%d", i+1), Words: joined(doc.Article.Text, []rapporteur.Span{f.Span})}
+		if f.Same >= 0 && f.Same < i {
+			line[i] = line[f.Same]
+			v.Figures[line[i]].Words += " = " + amountWords(f)
+			v.Figures[line[i]].add(p)
+			continue
+		}
+		words, of := figureWords(doc, f), joined(doc.Article.Text, nonEmpty(f.Of))
+		n, ok := at[words+"\x00"+of]
+		if !ok {
+			n = len(v.Figures)
+			at[words+"\x00"+of] = n
+			v.Figures = append(v.Figures, factView{Words: words, Of: of})
+		}
+		line[i] = n
+		v.Figures[n].add(p)
+	}
+}
+
+// dates lists each time once, in order of time; expressions that name none ("recently", "three years") follow in a line.
+func (v *articleView) dates(doc *rapporteur.Document) {
+	order := make([]int, len(doc.Dates))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(doc.Dates[a].From.Compare(doc.Dates[b].From), doc.Dates[a].To.Compare(doc.Dates[b].To))
+	})
+	var vague factView
+	for _, i := range order {
+		d := &doc.Dates[i]
+		p := printed{On: fmt.Sprintf("d%d", i+1), Href: fmt.Sprintf("#td%d", i+1), Words: joined(doc.Article.Text, []rapporteur.Span{d.Span})}
+		if d.From.IsZero() {
+			vague.add(p)
+			continue
+		}
+		words, of := dateWords(d), joined(doc.Article.Text, nonEmpty(d.Event))
+		if n := len(v.Dates); n == 0 || v.Dates[n-1].Words != words || v.Dates[n-1].Of != of {
+			v.Dates = append(v.Dates, factView{Words: words, Title: anchorWords(d.Anchor), Of: of})
+		}
+		v.Dates[len(v.Dates)-1].add(p)
+	}
+	v.VagueDates = vague.Printed
+}
+
+// add takes a wording in; the same words again are only another place to light up.
+func (f *factView) add(p printed) {
+	for i := range f.Printed {
+		if strings.EqualFold(f.Printed[i].Words, p.Words) {
+			f.Printed[i].On += " " + p.On
+			return
+		}
+	}
+	f.Printed = append(f.Printed, p)
+}
+
+func commitmentOf(doc *rapporteur.Document, c *rapporteur.Commitment) commitmentView {
+	text := doc.Article.Text
+	v := commitmentView{Kind: c.Kind, Who: joined(text, nonEmpty(c.Who)), What: joined(text, nonEmpty(c.What)), Condition: joined(text, nonEmpty(c.Condition))}
+	if c.Due != rapporteur.None {
+		v.Due = dateWords(&doc.Dates[c.Due])
+	}
+	if c.Attribution != rapporteur.None {
+		v.On = fmt.Sprintf("s%d", c.Attribution+1)
+	}
+	if part := doc.Article.PartAt(c.Start); part >= 0 {
+		v.Paragraph, v.Href = part+1, fmt.Sprintf("#p%d", part+1)
+	}
+	return v
+}
+
+func nonEmpty(s rapporteur.Span) []rapporteur.Span {
+	if s.Empty() {
+		return nil
+	}
+	return []rapporteur.Span{s}
+}
