@@ -104,11 +104,14 @@ func monthNamed(word, language string) int {
 // zones gives minutes east of Greenwich. Of ambiguous names the sense is the one the news uses most.
 var zones = map[string]int{
 	"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
-	"eet": 120, "eest": 180, "sast": 120, "msk": 180, "trt": 180, "gst": 240, "pkt": 300, "ist": 330, "ict": 420, "wib": 420,
+	"eet": 120, "eest": 180, "sast": 120, "msk": 180, "мск": 180, "trt": 180, "gst": 240, "pkt": 300, "ist": 330, "ict": 420, "wib": 420,
 	"hkt": 480, "sgt": 480, "awst": 480, "jst": 540, "kst": 540, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
 	"brt": -180, "art": -180, "ast": -240, "adt": -180, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
 	"mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600,
 }
+
+// american gives the names that stand for standard and summer time alike, in minutes east of Greenwich of standard time.
+var american = map[string]int{"et": -300, "ct": -360, "mt": -420, "pt": -480}
 
 const (
 	unitMonth time.Duration = -1 // of no fixed length

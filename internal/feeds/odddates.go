@@ -73,6 +73,7 @@ type oddDate struct {
 	hour, minute, second   int
 	zone                   *time.Location
 	hasClock, bad, hasYear bool
+	american               bool // zone is a standard time of the United States, with summer time to be reckoned
 }
 
 // takeNumeric takes 2025-12-01, 1.12.2025, 12/1/25. The order of day and month before a slash depends on the language.
@@ -147,8 +148,14 @@ func (o *oddDate) takeZone(end int) {
 		o.blank(m[2], max(m[5], m[7]))
 		return
 	}
+	english := o.language == "" || strings.HasPrefix(o.language, "en") // "et" is a word elsewhere
 	for _, w := range shapes().word.FindAllString(o.text[end:], -1) {
-		if minutes, ok := zones[w]; ok {
+		minutes, ok := zones[w]
+		if !ok && english {
+			minutes, ok = american[w]
+			o.american = ok
+		}
+		if ok {
 			o.zone = time.FixedZone("", minutes*60)
 			return
 		}
@@ -223,7 +230,21 @@ func (o *oddDate) in(year int) time.Time {
 	if year < 1900 || year > 2200 || t.Day() != o.day {
 		return time.Time{}
 	}
-	return time.Date(year, time.Month(o.month), o.day, o.hour, o.minute, o.second, 0, o.location())
+	t = time.Date(year, time.Month(o.month), o.day, o.hour, o.minute, o.second, 0, o.location())
+	if o.american && americanSummer(t) {
+		t = t.Add(-time.Hour)
+	}
+	return t
+}
+
+// americanSummer reports whether summer time holds at a local standard time: from the second Sunday of March to the
+// first of November, at two o'clock (Energy Policy Act of 2005).
+func americanSummer(t time.Time) bool {
+	sunday := func(month time.Month, first int) time.Time {
+		d := time.Date(t.Year(), month, first, 2, 0, 0, 0, t.Location())
+		return d.AddDate(0, 0, (7-int(d.Weekday()))%7)
+	}
+	return !t.Before(sunday(time.March, 8)) && t.Before(sunday(time.November, 1))
 }
 
 // lastBefore gives the last such day that is not after tomorrow.
