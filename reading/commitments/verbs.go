@@ -64,7 +64,6 @@ unions airlines airline developers investors donors lenders lender fund committe
 counterpart counterparts representatives dignitaries negotiators monitors inspectors group alliance coalition organisation organization manufacturer airframer home treasury office us`)
 	adverbs  = set(`also not never now soon still then only again later finally immediately likely probably formally officially jointly both all each therefore nevertheless however further additionally once even shortly together`)
 	bounds   = set(`if unless provided whether`)
-	days     = set(`by before until till within on no`)
 	pronouns = set(`he she it they we i you`)
 	denials  = set(`denied denies deny refused refuses declined declines failed fails rejected dismissed not never nobody without didn't doubt doubted`)
 )

@@ -143,7 +143,7 @@ func (p *parser) markNumeral(i int) (amount, bool) {
 }
 
 func (t *token) whole(text string) bool {
-	return strings.IndexAny(text[t.start:t.end], "., \u00a0\u202f\u2009") < 0
+	return !strings.ContainsAny(text[t.start:t.end], "., \u00a0\u202f\u2009")
 }
 
 func (p *parser) digitNumeral(i int) (amount, bool) {

@@ -219,7 +219,7 @@ func (s *scanner) spacedGroups(start, end int) int {
 
 // decimals takes in the decimals behind groups set with spaces.
 func (s *scanner) decimals(start, end int) int {
-	if end-start > 3 && end+1 < len(s.text) && (s.text[end] == '.' || s.text[end] == ',') && isDigit(rune(s.text[end+1])) && strings.IndexAny(s.text[start:end], ".,") < 0 && digits(s.text, start) < end {
+	if end-start > 3 && end+1 < len(s.text) && (s.text[end] == '.' || s.text[end] == ',') && isDigit(rune(s.text[end+1])) && !strings.ContainsAny(s.text[start:end], ".,") && digits(s.text, start) < end {
 		return digits(s.text, end+1)
 	}
 	return end
