@@ -2,6 +2,7 @@ package main
 
 import (
 	"net"
+	"net/http"
 	"testing"
 	"time"
 
@@ -35,18 +36,18 @@ func freePlace(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// waitFor waits until something listens at the address.
+// waitFor waits until pages are served at the address.
 func waitFor(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: waitfor HOST:PORT")
 	}
 	for range 600 {
-		conn, err := net.Dial("tcp", args[0])
+		answer, err := http.Get("http://" + args[0] + "/sources")
 		if err == nil {
-			conn.Close()
+			answer.Body.Close()
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	ts.Fatalf("nothing listens at %s", args[0])
+	ts.Fatalf("nothing is served at %s", args[0])
 }
