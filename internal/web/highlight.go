@@ -34,10 +34,15 @@ func findings(d *rapporteur.Document) []finding {
 		group := fmt.Sprintf("f%d", i+1)
 		out = append(out, finding{Span: d.Figures[i].Span, class: "figure", group: group, title: figureWords(d, &d.Figures[i]), id: "t" + group})
 	}
-	slices.SortStableFunc(out, func(a, b finding) int {
+	sortFindings(out)
+	return out
+}
+
+// sortFindings puts them in order of the text, the longer first where several begin at one place.
+func sortFindings(all []finding) {
+	slices.SortStableFunc(all, func(a, b finding) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
-	return out
 }
 
 func statementFindings(d *rapporteur.Document, i int) []finding {

@@ -71,16 +71,25 @@ func Handler(c Config) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", cached(assets))
 	mux.Handle("GET /{$}", http.RedirectHandler("/articles", http.StatusFound))
-	mux.HandleFunc("GET /articles", s.serve(s.articles))
-	mux.HandleFunc("GET /articles/{id}", s.serve(s.article))
-	mux.HandleFunc("GET /statements", s.serve(s.statements))
-	mux.HandleFunc("GET /search", s.serve(s.search))
-	mux.HandleFunc("GET /sources", s.serve(s.sources))
-	mux.HandleFunc("POST /sources", s.serve(s.addSource))
-	mux.HandleFunc("POST /sources/{id}/visit", s.serve(s.visitSource))
-	mux.HandleFunc("GET /keys", s.serve(s.keys))
+	for pattern, make := range s.routes() {
+		mux.HandleFunc(pattern, s.serve(make))
+	}
 	mux.HandleFunc("/", s.serve(func(*http.Request) (*page, error) { return nil, rapporteur.ErrNotFound }))
 	return guarded(http.NewCrossOriginProtection().Handler(mux)), nil
+}
+
+// routes are the pages, and what makes them.
+func (s *server) routes() map[string]func(*http.Request) (*page, error) {
+	return map[string]func(*http.Request) (*page, error){
+		"GET /articles":            s.articles,
+		"GET /articles/{id}":       s.article,
+		"GET /statements":          s.statements,
+		"GET /search":              s.search,
+		"GET /sources":             s.sources,
+		"POST /sources":            s.addSource,
+		"POST /sources/{id}/visit": s.visitSource,
+		"GET /keys":                s.keys,
+	}
 }
 
 // page is one answer: a template and what it shows, or a place to go.
