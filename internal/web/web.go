@@ -55,7 +55,7 @@ type server struct {
 func Handler(c Config) (http.Handler, error) {
 	s := &server{Config: c, pages: map[string]*template.Template{}}
 	for _, name := range []string{"articles", "article", "statements", "search", "sources", "message", "keys"} {
-		t, err := template.ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+		t, err := parsePage(name)
 		if err != nil {
 			return nil, err
 		}
@@ -76,6 +76,10 @@ func Handler(c Config) (http.Handler, error) {
 	}
 	mux.HandleFunc("/", s.serve(func(*http.Request) (*page, error) { return nil, rapporteur.ErrNotFound }))
 	return guarded(http.NewCrossOriginProtection().Handler(mux)), nil
+}
+
+func parsePage(name string) (*template.Template, error) {
+	return template.ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 }
 
 // routes are the pages, and what makes them.
