@@ -168,6 +168,7 @@ func (v *articleView) dates(doc *rapporteur.Document) {
 		return cmp.Or(doc.Dates[a].From.Compare(doc.Dates[b].From), doc.Dates[a].To.Compare(doc.Dates[b].To))
 	})
 	var vague factView
+	at := map[string]int{}
 	for _, i := range order {
 		d := &doc.Dates[i]
 		p := printed{On: fmt.Sprintf("d%d", i+1), Href: fmt.Sprintf("#td%d", i+1), Words: joined(doc.Article.Text, []rapporteur.Span{d.Span})}
@@ -176,10 +177,13 @@ func (v *articleView) dates(doc *rapporteur.Document) {
 			continue
 		}
 		words, of := dateWords(d), joined(doc.Article.Text, nonEmpty(d.Event))
-		if n := len(v.Dates); n == 0 || v.Dates[n-1].Words != words || v.Dates[n-1].Of != of {
+		n, ok := at[words+"\x00"+of]
+		if !ok {
+			n = len(v.Dates)
+			at[words+"\x00"+of] = n
 			v.Dates = append(v.Dates, factView{Words: words, Title: anchorWords(d.Anchor), Of: of})
 		}
-		v.Dates[len(v.Dates)-1].add(p)
+		v.Dates[n].add(p)
 	}
 	v.VagueDates = vague.Printed
 }
