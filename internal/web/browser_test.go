@@ -228,7 +228,28 @@ func TestBrowser(t *testing.T) {
 			walk.run(here)
 		})
 	}
+	t.Run("hostile words", func(t *testing.T) {
+		walkHostile(&browser{T: t, ctx: b.ctx})
+	})
 	b.quiet()
+}
+
+// walkHostile: nothing of what a hostile page plants runs, and words without end do not widen a page.
+func walkHostile(b *browser) {
+	st := archive(b.T)
+	server := httptest.NewServer(pages(b.T, st, io.Discard))
+	defer server.Close()
+	b.site = server.URL
+	b.screen(320, 800, "light")
+	for _, path := range append(articles(b.T, st), "/articles", "/statements", "/search?q=alert", "/sources") {
+		b.visit(path)
+		if n := js[int](b, `document.images.length + document.scripts.length`); n != 1 {
+			b.Errorf("%s: %d images and scripts, want our own script only", path, n)
+		}
+		if got := js[int](b, `document.documentElement.scrollWidth`); got > 320 {
+			b.Errorf("%s is %d wide on a screen of 320", path, got)
+		}
+	}
 }
 
 // quoted opens the article with the most statements of the first page, and gives its path.

@@ -254,6 +254,7 @@ func guarded(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "interest-cohort=()")
 		h.Set("Content-Security-Policy", "default-src 'none'; sandbox") // for plain answers; pages and assets set their own
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
