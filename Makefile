@@ -33,7 +33,7 @@ check: ## what CI runs: format, vet, lint, every test, every build
 	$(GO) test -tags purego ./reading/encoder/...
 	GOAMD64=v1 $(GO) test ./reading/encoder/...
 	$(MAKE) build
-	@! $(BIN) --help >/dev/null 2>&1 || echo "built $(BIN) $(VERSION): $$(du -h $(BIN) | cut -f1)"
+	@$(BIN) version && du -h $(BIN)
 
 lint: ## the linters of .golangci.yml
 	$(GO) run $(LINT) run
