@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"syscall"
 	"time"
 
@@ -29,23 +30,53 @@ func newLog(s *streams, level slog.Level) *slog.Logger {
 	return slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: level}))
 }
 
-// openDesk opens the record and sets up the desk over it. Close the store when done.
-func openDesk(ctx context.Context, g *Global, log *slog.Logger, at netip.AddrPort) (*desk.Desk, *store.Store, error) {
-	st, err := store.Open(ctx, g.Data)
-	if err != nil {
-		return nil, nil, err
+// openDesk opens the record and sets up the desk over it. The sample outlet comes along where it is wanted, or followed
+// already. Call done at the end.
+func openDesk(ctx context.Context, g *Global, log *slog.Logger, withSample bool) (d *desk.Desk, st *store.Store, done func(), err error) {
+	if st, err = store.Open(ctx, g.Data); err != nil {
+		return nil, nil, nil, err
 	}
-	f, err := newFetcher(at)
-	if err != nil {
+	// The sample closes after the desk, so that work under way does not end in failures.
+	open, closeSample := context.WithCancel(context.WithoutCancel(ctx))
+	done = func() {
+		closeSample()
 		st.Close()
-		return nil, nil, err
 	}
-	d, err := desk.New(desk.Config{Store: st, Fetcher: f, Log: log})
+	at, err := sampleOutlet(open, st, withSample)
+	if err == nil {
+		d, err = newDesk(st, log, at)
+	}
 	if err != nil {
-		st.Close()
-		return nil, nil, err
+		done()
+		return nil, nil, nil, err
 	}
-	return d, st, nil
+	return d, st, done, nil
+}
+
+func newDesk(st *store.Store, log *slog.Logger, sample netip.AddrPort) (*desk.Desk, error) {
+	f, err := newFetcher(sample)
+	if err != nil {
+		return nil, err
+	}
+	return desk.New(desk.Config{Store: st, Fetcher: f, Log: log})
+}
+
+// sampleFeed is the address of the sample outlet's feed.
+const sampleFeed = sample.BaseURL + sample.FeedPath
+
+// sampleOutlet serves the sample outlet where it is wanted or followed, and says where it listens.
+func sampleOutlet(ctx context.Context, st *store.Store, wanted bool) (netip.AddrPort, error) {
+	if !wanted {
+		feeds, err := st.Feeds(ctx)
+		if err != nil || !slices.ContainsFunc(feeds, func(f rapporteur.Feed) bool { return f.URL == sampleFeed }) {
+			return netip.AddrPort{}, err
+		}
+	}
+	_, at, err := sample.Serve(ctx, "")
+	if err != nil {
+		return at, fmt.Errorf("the sample outlet can't be served: %w", err)
+	}
+	return at, nil
 }
 
 type addCommand struct {
@@ -54,11 +85,11 @@ type addCommand struct {
 }
 
 func (c *addCommand) Run(ctx context.Context, s *streams, g *Global) error {
-	d, st, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), netip.AddrPort{})
+	d, _, done, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), false)
 	if err != nil {
 		return err
 	}
-	defer st.Close()
+	defer done()
 	files, failed := 0, 0
 	for _, what := range c.What {
 		report, err := d.Add(ctx, what)
@@ -96,11 +127,11 @@ func printProgress(s *streams, p desk.Progress) {
 type fetchCommand struct{}
 
 func (fetchCommand) Run(ctx context.Context, s *streams, g *Global) error {
-	d, st, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), netip.AddrPort{})
+	d, _, done, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), false)
 	if err != nil {
 		return err
 	}
-	defer st.Close()
+	defer done()
 	if err := d.FetchDue(ctx); err != nil {
 		return err
 	}
@@ -113,11 +144,11 @@ type rereadCommand struct {
 }
 
 func (c *rereadCommand) Run(ctx context.Context, s *streams, g *Global) error {
-	d, st, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), netip.AddrPort{})
+	d, _, done, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), false)
 	if err != nil {
 		return err
 	}
-	defer st.Close()
+	defer done()
 	n, err := d.Reread(ctx, c.All)
 	if err != nil {
 		return err
@@ -127,9 +158,10 @@ func (c *rereadCommand) Run(ctx context.Context, s *streams, g *Global) error {
 }
 
 type serveCommand struct {
-	Addr   string `default:"127.0.0.1:8470" placeholder:"HOST:PORT" help:"Where the pages are served (${default})."`
-	Sample bool   `help:"Bring the sample outlet along: 110 Wikinews articles, without a network."`
-	Idle   bool   `help:"Serve the pages only; another process does the desk's work."`
+	Addr   string   `default:"127.0.0.1:8470" placeholder:"HOST:PORT" help:"Where the pages are served (${default})."`
+	Host   []string `placeholder:"NAME" help:"A name under which the pages may be asked for, beside localhost and addresses in numbers: the name a proxy serves them under."`
+	Sample bool     `help:"Bring the sample outlet along: 110 Wikinews articles, without a network."`
+	Idle   bool     `help:"Serve the pages only; another process does the desk's work."`
 }
 
 func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
@@ -138,28 +170,19 @@ func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
 		return err
 	}
 	defer listener.Close()
-	var at netip.AddrPort
-	if c.Sample {
-		// It closes after the desk, so that work under way does not end in failures.
-		open, stop := context.WithCancel(context.WithoutCancel(ctx))
-		defer stop()
-		if _, at, err = sample.Serve(open, ""); err != nil {
-			return fmt.Errorf("the sample outlet can't be served: %w", err)
-		}
-	}
 	log := newLog(s, slog.LevelInfo)
-	d, st, err := openDesk(ctx, g, log, at)
+	d, st, done, err := openDesk(ctx, g, log, c.Sample)
 	if err != nil {
 		return err
 	}
-	defer st.Close()
+	defer done()
 	if c.Sample {
-		if _, err := d.Add(ctx, sample.BaseURL+sample.FeedPath); err != nil {
+		if _, err := d.Add(ctx, sampleFeed); err != nil {
 			return fmt.Errorf("the sample outlet can't be added: %w", err)
 		}
 	}
 	pages, err := web.Handler(web.Config{
-		Store: st, Now: time.Now, Log: log, Version: version, Engine: engineVersion, Visit: d.VisitNow,
+		Store: st, Now: time.Now, Log: log, Version: version, Engine: engineVersion, Visit: d.VisitNow, Hosts: c.Host,
 		Add: func(ctx context.Context, what string) (string, error) {
 			report, err := d.AddAddresses(ctx, what)
 			if err != nil {

@@ -97,6 +97,7 @@ func pages(t testing.TB, st *store.Store, log io.Writer) http.Handler {
 	t.Helper()
 	h, err := web.Handler(web.Config{
 		Store: st, Now: time.Now, Log: slog.New(slog.NewTextHandler(log, nil)), Version: "1.2.3", Engine: "4.5.6",
+		Hosts: []string{"example.com"}, // what httptest asks for
 		Visit: func(_ context.Context, id int64) error {
 			if id > 1 {
 				return fmt.Errorf("%w: no source %d", rapporteur.ErrNotFound, id)

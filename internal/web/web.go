@@ -43,6 +43,9 @@ type Config struct {
 	Log     *slog.Logger
 	Version string
 	Engine  string
+	// Hosts are the names, without port, under which the pages may be asked for; addresses in numbers and "localhost" need no
+	// permission. Any other name is refused: it may be a stranger's that was made to point at this machine (DNS rebinding).
+	Hosts []string
 }
 
 type server struct {
@@ -75,7 +78,7 @@ func Handler(c Config) (http.Handler, error) {
 		mux.HandleFunc(pattern, s.serve(make))
 	}
 	mux.HandleFunc("/", s.serve(func(*http.Request) (*page, error) { return nil, rapporteur.ErrNotFound }))
-	return guarded(http.NewCrossOriginProtection().Handler(mux)), nil
+	return guarded(named(c.Hosts, http.NewCrossOriginProtection().Handler(mux))), nil
 }
 
 func parsePage(name string) (*template.Template, error) {
