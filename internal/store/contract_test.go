@@ -45,6 +45,8 @@ var contract = []struct {
 	{"people are found by the beginnings of their names", testSpeakers},
 	{"another extractor may know a page as another article", testOtherIdentity},
 	{"health in plain words", testHealth},
+	{"figures, dates and commitments are on file", testFacts},
+	{"facts go on where they stopped", testFactPages},
 }
 
 func TestContract(t *testing.T) {

@@ -53,6 +53,14 @@ type tx struct {
 	insert func(ctx context.Context, jobs []river.InsertManyParams) error
 }
 
+// wordsID is the column that numbers the rows of a table of words.
+func (t *tx) wordsID() string {
+	if t.sqlite != nil {
+		return "rowid"
+	}
+	return "id"
+}
+
 // enqueue adds jobs within the transaction. A job that waits already, or runs, is not added again.
 func (t *tx) enqueue(ctx context.Context, jobs ...river.JobArgs) error {
 	if len(jobs) == 0 {

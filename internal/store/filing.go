@@ -52,12 +52,13 @@ type filing struct {
 	statements []StatementRow
 	stems      [][]string // of the statements' quotes
 	speakers   [][]string // names, of each statement
+	facts      *facts
 }
 
 func newFiling(doc *rapporteur.Document) *filing {
 	a := doc.Article
 	text := indexed(a.Text)
-	f := &filing{doc: doc, words: stems(text), indexed: len(text)}
+	f := &filing{doc: doc, words: stems(text), indexed: len(text), facts: newFacts(doc)}
 	for i := range doc.Attributions[:min(len(doc.Attributions), maxStatements)] {
 		row := statementRow(doc, i)
 		f.statements = append(f.statements, row)
@@ -146,6 +147,9 @@ func (s *Store) file(ctx context.Context, t *tx, f *filing) error {
 	if err := s.putStatements(ctx, t, f, key, outlet, said, names); err != nil {
 		return err
 	}
+	if err := f.facts.put(ctx, t, key, outlet); err != nil {
+		return err
+	}
 	return settle(ctx, t, said, names, outlets, old, len(f.statements))
 }
 
@@ -200,10 +204,10 @@ func takeOut(ctx context.Context, t *tx, old filed, said map[string]int) error {
 	for _, p := range spoken {
 		said[p.speaker]--
 	}
-	id := "id"
-	if t.sqlite != nil {
-		id = "rowid"
+	if err := takeOutFacts(ctx, t, from, to); err != nil {
+		return err
 	}
+	id := t.wordsID()
 	for _, q := range []string{
 		"DELETE FROM spoken WHERE statement >= ? AND statement < ?",
 		"DELETE FROM statement_words WHERE " + id + " >= ? AND " + id + " < ?",
@@ -329,10 +333,11 @@ func shorten(s string, most int) string {
 func (s *Store) putStatements(ctx context.Context, t *tx, f *filing, key, outlet int64, said map[string]int, names map[string]string) error {
 	for i := range f.statements {
 		r, id := &f.statements[i], statementID(key, i)
-		_, err := t.exec(ctx, `INSERT INTO statements (id, outlet_id, speaker, class, role, source, cue, quote, content, paragraph, kind, act, negated, hedged, confidence)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		within := hull(r.Content)
+		_, err := t.exec(ctx, `INSERT INTO statements (id, outlet_id, speaker, class, role, source, cue, quote, content, paragraph, kind, act, negated, hedged, confidence, starts, ends)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			id, outlet, r.Speaker, string(r.SpeakerClass), r.Role, r.Source, r.Cue, r.Quote, writeSpans(r.Content), r.Paragraph,
-			string(r.Kind), string(r.Act), r.Negated, r.Hedged, r.Confidence)
+			string(r.Kind), string(r.Act), r.Negated, r.Hedged, r.Confidence, within.Start, within.End)
 		if err != nil {
 			return err
 		}

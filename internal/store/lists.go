@@ -222,14 +222,7 @@ func (s *Store) narrow(ctx context.Context, w *where, f StatementFilter) (some b
 	if f.ArticleID == "" {
 		return true, nil
 	}
-	var key int64
-	err = one(ctx, s.db, "SELECT key FROM articles WHERE id = ?", []any{plain(f.ArticleID)}, &key)
-	if errors.Is(err, errNoRow) {
-		return false, nil
-	}
-	from, to := statementKeys(key)
-	w.and("s.id >= ? AND s.id < ?", from, to)
-	return true, err
+	return s.ofArticle(ctx, w, "s.id", f.ArticleID)
 }
 
 type keyedStatement struct {

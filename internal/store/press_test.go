@@ -98,13 +98,14 @@ func (p *press) file(ctx context.Context, j *river.Job[FileArgs]) error {
 	return p.FinishFile(ctx, j, p.ok(j.Args.URL, rapporteur.StageFile))
 }
 
-// marked reads `NAME: "words"` as statements; the name "Nobody" is one that is not named.
+// marked reads `NAME: "words"` as statements; the name "Nobody" is one that is not named. Facts are as markFacts says.
 func marked(a *rapporteur.Article) *rapporteur.Document {
 	doc := &rapporteur.Document{Article: a, Record: rapporteur.Record{Engine: "r1"}}
 	entities := map[string]int{}
 	for i := 0; ; {
 		at := strings.Index(a.Text[i:], `: "`)
 		if at < 0 {
+			markFacts(doc)
 			return doc
 		}
 		colon := i + at
