@@ -47,6 +47,11 @@ var contract = []struct {
 	{"health in plain words", testHealth},
 	{"figures, dates and commitments are on file", testFacts},
 	{"facts go on where they stopped", testFactPages},
+	{"dossiers are followed, changed, closed", testDossiers},
+	{"two people change one dossier", testDossierConflict},
+	{"what people did is kept and undone", testEdits},
+	{"looks at the brief, and what was sent", testLooks},
+	{"statements and records of some articles", testDocuments},
 }
 
 func TestContract(t *testing.T) {

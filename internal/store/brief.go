@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"rapporteur"
+)
+
+// oneLook is how long a person may be away from the brief and come back to the same look.
+const oneLook = 30 * time.Minute
+
+// Look notes that a visitor looks at the brief now, and gives the end of the look before: what is new since then is new to
+// them. A first look gives the zero time. Where the clock was set back, the time of the last look stands.
+func (s *Store) Look(ctx context.Context, visitor string, now time.Time) (since time.Time, err error) {
+	visitor = plain(visitor)
+	err = s.db.write(ctx, func(t *tx) error {
+		var last time.Time
+		err := one(ctx, t, "SELECT since, last FROM brief_looks WHERE visitor = ?", []any{visitor}, at(&since), at(&last))
+		switch {
+		case errors.Is(err, errNoRow):
+			_, err = t.exec(ctx, "INSERT INTO brief_looks (visitor, since, last) VALUES (?, 0, ?) ON CONFLICT (visitor) DO NOTHING", visitor, now.UnixMicro())
+			return err
+		case err != nil:
+			return err
+		}
+		if now.Sub(last) > oneLook {
+			since = last
+		}
+		_, err = t.exec(ctx, "UPDATE brief_looks SET since = ?, last = ? WHERE visitor = ?", since.UnixMicro(), latest(now, last).UnixMicro(), visitor)
+		return err
+	})
+	if since.Unix() == 0 {
+		since = time.Time{}
+	}
+	return since, err
+}
+
+// Sent is a brief that was sent to somebody.
+type Sent struct {
+	ID           int64
+	At           time.Time
+	To           string // as the sender wrote it
+	Since, Until time.Time
+	Title        string
+	Body         string // Markdown, as it was sent; lists leave it out
+}
+
+// AddSent keeps what was sent to whom.
+func (s *Store) AddSent(ctx context.Context, x Sent) (Sent, error) {
+	x.To, x.Title = oneSpace(plain(x.To)), oneSpace(plain(x.Title))
+	if x.To == "" || len(x.To) > 500 {
+		return x, badQuery("say to whom the brief was sent, in at most 500 characters")
+	}
+	err := s.db.write(ctx, func(t *tx) error {
+		return one(ctx, t, "INSERT INTO brief_sent (at, to_whom, since, until, title, body) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+			[]any{x.At.UnixMicro(), x.To, x.Since.UnixMicro(), x.Until.UnixMicro(), x.Title, squeeze([]byte(plain(x.Body)))}, &x.ID)
+	})
+	return x, err
+}
+
+// SentLog lists what was sent, newest first.
+func (s *Store) SentLog(ctx context.Context, limit int) ([]Sent, error) {
+	var out []Sent
+	err := each(ctx, s.db, func(r rows) error {
+		var x Sent
+		err := r.Scan(&x.ID, at(&x.At), &x.To, at(&x.Since), at(&x.Until), &x.Title)
+		out = append(out, x)
+		return err
+	}, "SELECT id, at, to_whom, since, until, title FROM brief_sent ORDER BY id DESC LIMIT "+strconv.Itoa(pageLimit(limit)))
+	return out, err
+}
+
+// Sent gives one brief as it was sent; ErrNotFound where there is none.
+func (s *Store) Sent(ctx context.Context, id int64) (Sent, error) {
+	var x Sent
+	var body []byte
+	err := one(ctx, s.db, "SELECT id, at, to_whom, since, until, title, body FROM brief_sent WHERE id = ?", []any{id}, &x.ID, at(&x.At), &x.To, at(&x.Since), at(&x.Until), &x.Title, &body)
+	if errors.Is(err, errNoRow) {
+		return x, fmt.Errorf("%w: no brief was sent by the number %d", rapporteur.ErrNotFound, id)
+	}
+	if err != nil {
+		return x, err
+	}
+	text, err := expand(body)
+	x.Body = string(text)
+	return x, err
+}
+
+// Documents gives articles of a list with their records, in the list's order; nil stands for one that was taken off the
+// file meanwhile.
+func (s *Store) Documents(ctx context.Context, list []ArticleRow) ([]*rapporteur.Document, error) {
+	out := make([]*rapporteur.Document, len(list))
+	for i := range list {
+		doc, err := s.loadRevision(ctx, list[i].ID, list[i].Revision)
+		if err != nil && !errors.Is(err, rapporteur.ErrNotFound) {
+			return nil, err
+		}
+		out[i] = doc
+	}
+	return out, nil
+}
+
+// StatementsOf gives the statements of articles, as [Store.Statements] orders them. It asks for at most MaxPageSize
+// articles at a time.
+func (s *Store) StatementsOf(ctx context.Context, articles []string) ([]StatementRow, error) {
+	if len(articles) == 0 {
+		return nil, nil
+	}
+	articles = articles[:min(len(articles), MaxPageSize)]
+	var out []StatementRow
+	err := each(ctx, s.db, func(r rows) error {
+		k, err := scanStatement(r)
+		out = append(out, k.row)
+		return err
+	}, "SELECT "+statementColumns+" FROM articles a JOIN outlets o ON o.id = a.outlet_id JOIN statements s ON s.id >= a.key * ? AND s.id < (a.key + 1) * ?"+
+		" WHERE a.id IN ("+marks(len(articles))+") ORDER BY s.id DESC",
+		append([]any{1 << statementBits, 1 << statementBits}, anys(articles)...)...)
+	return out, err
+}
