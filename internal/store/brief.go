@@ -104,6 +104,24 @@ func (s *Store) Documents(ctx context.Context, list []ArticleRow) ([]*rapporteur
 	return out, nil
 }
 
+// ReadAt gives, by the names of articles, when the latest revision of each was read: with it, a record that is kept at hand
+// is known to be the one on file. It asks for at most MaxPageSize articles.
+func (s *Store) ReadAt(ctx context.Context, articles []string) (map[string]time.Time, error) {
+	out := make(map[string]time.Time, len(articles))
+	articles = articles[:min(len(articles), MaxPageSize)]
+	if len(articles) == 0 {
+		return out, nil
+	}
+	err := each(ctx, s.db, func(r rows) error {
+		var id string
+		var read time.Time
+		err := r.Scan(&id, at(&read))
+		out[id] = read
+		return err
+	}, "SELECT a.id, r.read FROM articles a JOIN revisions r ON r.article = a.id AND r.revision = a.revision WHERE a.id IN ("+marks(len(articles))+")", anys(articles)...)
+	return out, err
+}
+
 // StatementsOf gives the statements of articles, as [Store.Statements] orders them. It asks for at most MaxPageSize
 // articles at a time.
 func (s *Store) StatementsOf(ctx context.Context, articles []string) ([]StatementRow, error) {

@@ -237,6 +237,10 @@ func testDocuments(t *testing.T, p *press) {
 	if got := strings.Join(quotes, " "); got != "Third. First. Second." && got != "First. Second. Third." {
 		t.Error(got)
 	}
+	read, err := p.ReadAt(t.Context(), append(ids, "none"))
+	if err != nil || len(read) != 2 || !read[ids[0]].Equal(p.day) {
+		t.Error(read, err)
+	}
 	if said, err := p.StatementsOf(t.Context(), nil); err != nil || said != nil {
 		t.Error(said, err)
 	}

@@ -1,0 +1,185 @@
+package matters
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"rapporteur"
+	"rapporteur/internal/store"
+)
+
+// vector counts stems.
+type vector map[string]float64
+
+func vectorOf(text string) vector {
+	v := vector{}
+	for _, s := range contentStems(text) {
+		v[s]++
+	}
+	return v
+}
+
+func (v vector) norm() float64 {
+	sum := 0.0
+	for _, x := range v {
+		sum += x * x
+	}
+	return math.Sqrt(sum)
+}
+
+func (v vector) cosine(o vector) float64 {
+	if len(o) < len(v) {
+		v, o = o, v
+	}
+	dot := 0.0
+	for s, x := range v {
+		dot += x * o[s]
+	}
+	if dot == 0 {
+		return 0
+	}
+	return dot / (v.norm() * o.norm())
+}
+
+// candidate is a sentence that might say what happened.
+type candidate struct {
+	article *Article
+	span    rapporteur.Span
+	words   vector
+	depth   int // sentences of the matter before it in its article
+	named   bool
+}
+
+const (
+	fewestWords, mostWords = 6, 48
+	maxCandidates          = 400
+)
+
+// candidates gives the sentences of the matter in articles' paragraphs.
+func candidates(articles []*Article) []candidate {
+	var out []candidate
+	for _, a := range articles {
+		depth := 0
+		for i := range a.Doc.Sentences {
+			s := a.Doc.Sentences[i].Span
+			if !a.In(s) || !isProse(a.Doc.Article, s) {
+				continue
+			}
+			s = a.afterDateline(s)
+			text := s.Of(a.Doc.Article.Text)
+			if n := len(strings.Fields(text)); n >= fewestWords && n <= mostWords && !strings.HasSuffix(text, "?") && len(out) < maxCandidates {
+				out = append(out, candidate{a, s, vectorOf(text), depth, holdsAny(s, a.Found)})
+			}
+			depth++
+		}
+	}
+	return out
+}
+
+// afterDateline cuts "BRUSSELS, Oct. 9 (CPA) - " off the sentence that opens a report.
+func (a *Article) afterDateline(s rapporteur.Span) rapporteur.Span {
+	text, d := a.Doc.Article.Text, a.Doc.Article.Dateline.Span
+	if d.Empty() || !s.Contains(d) {
+		return s
+	}
+	rest := text[d.End:s.End]
+	for _, dash := range []string{" - ", " – ", " — "} {
+		if i := strings.Index(rest[:min(len(rest), 40)], dash); i >= 0 {
+			return rapporteur.Span{Start: d.End + i + len(dash), End: s.End}
+		}
+	}
+	skip := len(rest) - len(strings.TrimLeft(rest, " -–—:.,"))
+	return rapporteur.Span{Start: d.End + skip, End: s.End}
+}
+
+// Telling chooses the sentence of some articles that says best what happened: near the middle of what all of them say, near
+// the beginning, and not what was said before. ok is false where no sentence will do.
+func Telling(articles, before []*Article) (best Extract, ok bool) {
+	list := candidates(articles)
+	middle, old := vector{}, vector{}
+	for i := range list {
+		for s, x := range list[i].words {
+			middle[s] += x
+		}
+	}
+	for _, c := range candidates(before) {
+		for s, x := range c.words {
+			old[s] += x
+		}
+	}
+	most := math.Inf(-1)
+	for i := range list {
+		c := &list[i]
+		score := c.words.cosine(middle) + 0.6/float64(1+c.depth) - 0.3*c.words.cosine(old)
+		if c.named {
+			score += 0.1
+		}
+		if n := len(strings.Fields(c.span.Of(c.article.Doc.Article.Text))); n > 36 {
+			score -= 0.02 * float64(n-36)
+		}
+		if opensWithPronoun(c.span.Of(c.article.Doc.Article.Text)) {
+			score -= 0.3
+		}
+		if score > most {
+			most, best, ok = score, c.article.extract(c.span), true
+		}
+	}
+	return best, ok
+}
+
+// opensWithPronoun reports whether a sentence can't be understood without the one before it.
+func opensWithPronoun(s string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(s, "“\"'‘ "), " ")
+	return slices.Contains([]string{"he", "she", "it", "they", "this", "that", "these", "those", "but", "and", "however,", "his", "her", "their", "its"}, strings.ToLower(first))
+}
+
+// Quotations chooses the n strongest statements of a list: direct before reported, of people with a name and a role, doing something by speaking,
+// neither curt nor endless; no speaker twice while others are left, nothing twice.
+func Quotations(list []store.StatementRow, n int) []store.StatementRow {
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b store.StatementRow) int { return cmp.Compare(strength(&b), strength(&a)) })
+	var out []store.StatementRow
+	var kept []vector
+	for _, again := range []bool{false, true} {
+		for i := range sorted {
+			s, v := &sorted[i], vectorOf(sorted[i].Quote)
+			if len(out) == n || strength(s) <= 0 {
+				break
+			}
+			spoke := slices.ContainsFunc(out, func(o store.StatementRow) bool { return o.Speaker == s.Speaker })
+			if spoke != again || slices.ContainsFunc(kept, func(k vector) bool { return k.cosine(v) > 0.6 }) {
+				continue
+			}
+			out, kept = append(out, *s), append(kept, v)
+		}
+	}
+	return out
+}
+
+func strength(s *store.StatementRow) float64 {
+	if s.Confidence < unsure || s.Speaker == "" {
+		return 0
+	}
+	score := s.Confidence
+	switch s.Kind {
+	case rapporteur.Direct:
+		score++
+	case rapporteur.Mixed:
+		score += 0.6
+	}
+	if StanceOf(s) != Says {
+		score += 0.5
+	}
+	if s.Role != "" {
+		score += 0.2
+	}
+	switch n := len(strings.Fields(s.Quote)); {
+	case n < 5:
+		score--
+	case n > 45:
+		score -= 0.5
+	}
+	return score
+}
