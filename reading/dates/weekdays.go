@@ -1,0 +1,78 @@
+package dates
+
+// weekdayDate reads "Monday", "Mon.", "Friday, Nov. 23, 2025", "Friday the 13th".
+func (p *parser) weekdayDate(i int) (match, bool) {
+	t := p.at(i)
+	if t.word == nil || t.word.weekday == 0 || t.word.plural || !t.capital && t.word.abbreviation {
+		return match{}, false
+	}
+	k := i + 1
+	if t.word.abbreviation {
+		// "Sun" is a newspaper, "Wed" a verb, "Mon" a surname: only with a point or a date.
+		if p.mark(k, '.') && p.joined(k) {
+			k++
+		} else if _, ok := p.dateAfter(k); !ok {
+			return match{}, false
+		}
+	}
+	if m, ok := p.dateAfter(k); ok {
+		m.v.weekday = t.word.weekday
+		return m, true
+	}
+	if t.word.abbreviation && !p.mark(k-1, '.') {
+		return match{}, false
+	}
+	v := point(day)
+	v.weekday = t.word.weekday
+	return match{k, v}, true
+}
+
+// dateAfter reads the date that a weekday introduces.
+func (p *parser) dateAfter(k int) (match, bool) {
+	if p.mark(k, ',') {
+		k++
+	}
+	if m, ok := p.monthFirst(k); ok && m.v.unit == day {
+		return m, true
+	}
+	if m, ok := p.dayFirstDate(k); ok && m.v.unit == day && (m.v.month > 0 || p.is(k, "the")) {
+		return m, true
+	}
+	if p.is(k, "the") {
+		if d, end, ord := p.dayNumber(k + 1); ord && !p.mark(k-1, ',') && (p.at(k+1).digits > 0 || p.at(end).mark != 0 || end >= len(p.toks) || p.is(end, "at")) {
+			v := point(day)
+			v.day = d
+			return match{end, v}, true
+		}
+	}
+	if m, ok := p.numeric(k); ok && m.v.unit == day {
+		return m, true
+	}
+	return match{}, false
+}
+
+// namedDay reads "yesterday", "today", "tomorrow", "tonight", "the day before yesterday".
+func (p *parser) namedDay(i int) (match, bool) {
+	t := p.at(i)
+	switch {
+	case t.word == nil:
+	case t.is("yesterday"):
+		return match{i + 1, p.relative(i, day, -1)}, true
+	case t.is("today"):
+		return match{i + 1, p.relative(i, day, 0)}, !p.is(i-1, "usa")
+	case t.is("tomorrow"):
+		return match{i + 1, p.relative(i, day, 1)}, true
+	case t.is("tonight"):
+		v := p.relative(i, day, 0)
+		v.part = "NI"
+		return match{i + 1, v}, true
+	case t.is("the") && p.is(i+1, "day"):
+		switch {
+		case p.is(i+2, "before") && p.is(i+3, "yesterday"):
+			return match{i + 4, p.relative(i, day, -2)}, true
+		case p.is(i+2, "after") && p.is(i+3, "tomorrow"):
+			return match{i + 4, p.relative(i, day, 2)}, true
+		}
+	}
+	return match{}, false
+}
