@@ -9,11 +9,11 @@ import (
 
 // calendarRules find a calendar point without its modifiers and time of day; the longest wins. (A function, since the rules
 // call one another through it.)
-func calendarRules() [16]func(*parser, int) (match, bool) {
+func calendarRules() [18]func(*parser, int) (match, bool) {
 	return [...]func(*parser, int) (match, bool){
 		(*parser).numeric, (*parser).monthFirst, (*parser).dayFirstDate, (*parser).weekdayDate, (*parser).namedDay, (*parser).relativePoint,
 		(*parser).quarterPoint, (*parser).yearPoint, (*parser).decadePoint, (*parser).centuryPoint, (*parser).seasonPoint, (*parser).weekendPoint,
-		(*parser).holidayPoint, (*parser).spokenYear, (*parser).partOfPeriod, (*parser).weekOf,
+		(*parser).holidayPoint, (*parser).spokenYear, (*parser).partOfPeriod, (*parser).weekOf, (*parser).newYear, (*parser).yearToDate,
 	}
 }
 
@@ -118,6 +118,9 @@ func (p *parser) resolve(v *value, i, end int) {
 		if p.at(i).quoted {
 			ref, anchor = p.reference(i)
 		}
+		if d, ok := p.afterWhich(i); ok {
+			ref, dir, anchor = d, -1, "text"
+		}
 		if dir == 0 {
 			dir = -1
 		}
@@ -142,6 +145,23 @@ func (p *parser) resolve(v *value, i, end int) {
 		return
 	}
 	v.anchor = anchor
+}
+
+// afterWhich finds the coming day, in the same sentence, of what follows the event at token i: "talks are to go on on Tuesday after a first
+// round on Sunday" tells of the Sunday before.
+func (p *parser) afterWhich(i int) (time.Time, bool) {
+	n := len(p.found) - 1
+	if n < 0 || p.lastDay.year == 0 || p.toks[p.at0[n]].sentence != p.at(i).sentence {
+		return time.Time{}, false
+	}
+	for k := p.ends[n]; k < i-1 && k < p.ends[n]+10; k++ {
+		if !p.is(k, "after") {
+			continue
+		}
+		from, _ := p.lastDay.span()
+		return from, p.found[n].Grain == rapporteur.GrainDay && from.Equal(p.found[n].From) && from.After(dayOf(p.ref))
+	}
+	return time.Time{}, false
 }
 
 // onWeekday keeps the part of day and modifiers of v and sets its day.

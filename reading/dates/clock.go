@@ -35,8 +35,10 @@ func (p *parser) moment(i int) (match, bool) {
 		k++
 	}
 	if c, ok := p.clock(k); ok && (k > m.end || c.v.zone != nil || c.v.minutes || p.at(c.end-1).word != nil) {
+		part := m.v.part
 		m.v.part = ""
 		m.v.takeClock(c.v)
+		m.v.halfDay(part)
 		m.end = c.end
 	}
 	return m, true
@@ -70,11 +72,17 @@ func (p *parser) dayPart(k int) (part string, end int) {
 // clockThenDay adds the day that follows a time; without one the time belongs to the day in context.
 func (p *parser) clockThenDay(i int, c match) match {
 	k := c.end
+	if d, ok := p.dayAfterBrackets(k); ok {
+		d.takeClock(c.v)
+		return match{c.end, d}
+	}
 	if p.mark(k, ',') || p.oneOf(k, "on", "of") {
 		k++
 	}
 	if d, ok := p.calendar(k); ok && d.v.unit == day && d.v.ref == "" && d.v.until == nil {
+		part := d.v.part
 		d.v.takeClock(c.v)
+		d.v.halfDay(part) // "9:30 last night"
 		if part, end := p.dayPart(d.end); part != "" {
 			d.end = end
 			d.v.halfDay(part)
@@ -98,9 +106,31 @@ func (p *parser) clockThenDay(i int, c match) match {
 		return c
 	}
 	d, anchor := p.dayInContext()
+	if c.v.hour == 24 && anchor != "text" && p.direction(i, c.end) < 0 {
+		d = on(p.ref.AddDate(0, 0, -1), day) // "expired at midnight"
+	}
 	d.anchor = anchor
 	d.takeClock(c.v)
 	return match{c.end, d}
+}
+
+// dayAfterBrackets finds the day of a time that stands before the same time in another zone: "8 a.m. (0600 GMT) on Sunday", for
+// either of the two.
+func (p *parser) dayAfterBrackets(k int) (value, bool) {
+	if p.mark(k, '(') {
+		if c, ok := p.clock(k + 1); ok {
+			k = c.end
+		}
+	}
+	if !p.mark(k, ')') {
+		return value{}, false
+	}
+	k++
+	if p.is(k, "on") {
+		k++
+	}
+	d, ok := p.calendar(k)
+	return d.v, ok && d.v.unit == day && d.v.ref == "" && d.v.until == nil
 }
 
 // dayOfRange finds the day after the closing time of a range: "from 9 a.m. to 5 p.m. Monday".
@@ -154,6 +184,9 @@ func (p *parser) clock(i int) (match, bool) {
 			v.hour = 24
 		}
 		return p.zoneAfter(match{i + 1, v}), true
+	}
+	if m, ok := p.spokenClock(i); ok {
+		return m, true
 	}
 	h := p.at(i)
 	n := h.n
@@ -218,7 +251,7 @@ func (p *parser) clockSuffix(i, k int, v value, minutes bool) (match, bool) {
 			m.end = t.end
 		}
 		return m, true
-	case p.tail(k).end > k && (p.oneOf(i-1, "at", "around", "about", "by", "until") || minutes) && p.digitsAt(i):
+	case p.tail(k).end > k && (p.oneOf(i-1, "at", "around", "about", "by", "until", "from", "since") || minutes) && p.digitsAt(i):
 		t := p.tail(k)
 		v.halfDay(t.v.part)
 		return match{t.end, v}, true
@@ -313,21 +346,29 @@ func (p *parser) namedZone(m match) match {
 var namedZones = map[string]int{"eastern": -300, "central": -360, "mountain": -420, "pacific": -480, "moscow": 180, "greenwich": 0,
 	"london": 0, "beijing": 480, "tokyo": 540}
 
-// partInContext reads "overnight" and "in the morning" of the day spoken of.
+// partInContext reads "overnight" and "in the morning" of the day spoken of, and the day itself where "for the day", "ended the day" or
+// "late in the day" make it that one.
 func (p *parser) partInContext(i int) (match, bool) {
+	if p.ref.IsZero() {
+		return match{}, false
+	}
 	k := i
 	switch {
-	case p.is(i, "overnight") && !p.ref.IsZero():
-	case p.is(i, "the") && p.oneOf(i-1, "in", "during", "by") && !p.ref.IsZero() && p.lastDay.known():
+	case p.is(i, "overnight"):
+	case p.is(i, "the") && p.is(i+1, "day") && p.thisDay(i):
+		v, anchor := p.dayInContext()
+		v.anchor, v.echo = anchor, true
+		return match{i + 2, v}, true
+	case p.is(i, "the") && p.oneOf(i-1, "in", "during", "by"):
 		k++
 	default:
 		return match{}, false
 	}
 	w := p.at(k).word
-	if w == nil || w.part == "" || w.plural || w.text == "daytime" || p.is(k+1, "of") || p.is(i-2, "hours") {
+	if w == nil || w.part == "" || w.plural || p.is(k+1, "of") || p.is(i-2, "hours") {
 		return match{}, false
 	}
-	if k > i && p.at(i-2).word != nil && (p.at(i-2).word.number > 0 || p.is(i-2, "clock")) || p.at(i-2).digits > 0 {
+	if k > i && p.at(i-2).word != nil && (p.at(i-2).word.number > 0 || p.is(i-2, "clock")) || p.at(i-2).digits > 0 && !p.at(i-2).frac {
 		return match{}, false
 	}
 	v, anchor := p.dayInContext()
@@ -336,5 +377,62 @@ func (p *parser) partInContext(i int) (match, bool) {
 		anchor = v.anchor
 	}
 	v.part, v.anchor, v.echo = w.part, anchor, true
+	if p.is(i-1, "in") {
+		v.mod = map[string]string{"early": "START", "earlier": "START", "late": "END", "later": "END"}[p.text[p.at(i-2).start:p.at(i-2).end]]
+	}
 	return match{k + 1, v}, true
+}
+
+// thisDay reports whether the words before "the day" at i make it the day spoken of: "for the day", "ended the day", "later in the day".
+func (p *parser) thisDay(i int) bool {
+	if p.mark(i+2, '-') || p.oneOf(i+2, "after", "before", "that", "when", "of", "to") {
+		return false
+	}
+	switch p.text[p.at(i-1).start:p.at(i-1).end] {
+	case "end", "ended", "ends", "ending", "finish", "finished", "finishing", "close", "closed", "closing", "open", "opened", "began", "begin", "start", "started":
+		return p.at(i-1).sentence == p.at(i).sentence
+	case "in":
+		return p.oneOf(i-2, "late", "later", "early", "earlier")
+	case "for", "For":
+		return p.mark(i+2, ',') || p.mark(i+2, '.')
+	}
+	return false
+}
+
+// spokenClock reads times in words: "half past seven", "a quarter to nine", "ten minutes past eight o'clock".
+func (p *parser) spokenClock(i int) (match, bool) {
+	k, n := i, 0
+	if p.is(k, "a") {
+		k++
+	}
+	switch q, ok := p.simpleQuantity(k); {
+	case p.is(k, "half") && k == i:
+		k, n = k+1, 30
+	case p.is(k, "quarter"):
+		k, n = k+1, 15
+	case ok && q.n > 0 && q.n < 60 && k == i:
+		if k, n = q.end, q.n; p.oneOf(k, "minutes", "minute") {
+			k++
+		}
+	}
+	h := p.at(k + 1)
+	hour := h.n
+	if h.word != nil && h.word.number > 0 {
+		hour = h.word.number
+	}
+	if n == 0 || !p.oneOf(k, "past", "to") || hour < 1 || hour > 12 || h.frac || p.is(k, "to") && n != 15 {
+		return match{}, false
+	}
+	v := point(day)
+	v.clock, v.minutes, v.hour, v.min = true, true, hour, n
+	if p.is(k, "to") {
+		v.hour, v.min = (hour+11)%12, 60-n
+	}
+	m, ok := p.clockSuffix(k+1, k+2, v, false)
+	if !ok {
+		t := p.tail(k + 2)
+		v.halfDay(t.v.part)
+		m, ok = match{t.end, v}, p.is(k, "past") || p.oneOf(i-1, "at", "around", "by", "until", "about")
+	}
+	return m, ok && p.unitAt(m.end) == noUnit
 }

@@ -78,6 +78,30 @@ func TestFind(t *testing.T) {
 		{"vague", "Recently, in recent months, soon, now and in the near future.", []string{"Recently = PAST_REF", "recent months = PAST_REF", "soon = FUTURE_REF", "now = PRESENT_REF", "the near future = FUTURE_REF"}},
 		{"parts of periods", "In the last week of July 2025 and the first week of 2026.", []string{"the last week of July 2025 = 2025-W31", "the first week of 2026 = 2026-W01"}},
 		{"spoken years", "In nineteen ninety-six and in the year two thousand.", []string{"nineteen ninety-six = 1996", "the year two thousand = 2000"}},
+		{"plain present ahead", "EU leaders meet Thursday. Voters go to the polls on Sunday.", []string{"Thursday = 2025-12-04", "Sunday = 2025-12-07"}},
+		{"at the head of a clause", "Talks on Sunday made no progress, and on Tuesday a second round begins.", []string{"Sunday = 2025-11-30", "Tuesday = 2025-12-02"}},
+		{"before its day", "It will go on on Tuesday after a first round on Sunday.", []string{"Tuesday = 2025-12-02", "Sunday = 2025-11-30"}},
+		{"arranged", "Envoys met ahead of Thursday's summit; he would appeal Friday's ruling.", []string{"Thursday = 2025-12-04", "Friday = 2025-11-28"}},
+		{"morning hour", "At around 3am on Thursday, missiles hit the port.", []string{"around 3am on Thursday = 2025-11-27T03:00 APPROX"}},
+		{"until an hour", "They have until midnight on Friday to agree.", []string{"midnight on Friday = 2025-12-05T24:00"}},
+		{"hour in two zones", "Voting starts at 8 a.m. local time (0600 GMT) on Sunday.", []string{"8 a.m. local time = 2025-12-07T08:00", "0600 GMT = 2025-12-07T06:00Z", "Sunday = 2025-12-07"}},
+		{"over midnight", "The curfew ran from 10pm to 5am.", []string{"10pm = 2025-12-01T22:00", "5am = 2025-12-02T05:00"}},
+		{"hours in words", "He left at half past seven on Tuesday and at 11:30 last night.", []string{"half past seven on Tuesday = 2025-11-25T07:30", "11:30 last night = 2025-11-30T23:30"}},
+		{"hour of an evening", "The meeting is on Monday evening at 7:30.", []string{"Monday evening at 7:30 = 2025-12-01T19:30"}},
+		{"could not be", "The minister could not be reached Wednesday.", []string{"Wednesday = 2025-11-26"}},
+		{"vague later", "The fighting resumed; a fortnight later it stopped.", []string{"a fortnight later = PAST_REF"}},
+		{"a day of a month", "It was unveiled last month and approved the following day.", []string{"last month = 2025-11", "the following day = 2025-11-XX"}},
+		{"hours that make days", "The truce of 27 November collapsed 48 hours later.", []string{"27 November = 2025-11-27", "48 hours later = 2025-11-29"}},
+		{"amounts together", "It took 2 years, 3 months and 10 days and ended 2 weeks and 2 days ago.", []string{"2 years, 3 months and 10 days = P2Y3M10D", "2 weeks and 2 days ago = 2025-11-15"}},
+		{"as many", "The third attack in as many weeks.", []string{"as many weeks = P3W"}},
+		{"long", "A day-long meeting and a weeks-long siege.", []string{"day-long = P1D", "weeks-long = PXW"}},
+		{"new year", "It will act in the new year.", []string{"the new year = 2026 START"}},
+		{"year to date", "Sales fell in the year to date.", []string{"the year to date = 2025"}},
+		{"the day spoken of", "For the day, shares fell; on Friday they ended the day lower.", []string{"the day = 2025-12-01", "Friday = 2025-11-28", "the day = 2025-11-28"}},
+		{"named days", "Since 9/11; on Orthodox Christmas; Yom Kippur 2023; the Good Friday Agreement.", []string{"9/11 = 2001-09-11", "Orthodox Christmas = 2026-01-07", "Yom Kippur 2023 = 2023-09-25"}},
+		{"feasts", "Until Ramadan and the Lunar New Year.", []string{"Ramadan = 2026-02-18/2026-03-19 APPROX", "Lunar New Year = 2026-02-17"}},
+		{"order by the article", "Issued on 28/11/2025, it is valid until 05/01/2026.", []string{"28/11/2025 = 2025-11-28", "05/01/2026 = 2026-01-05"}},
+		{"sets with an hour", "Thursdays at 5 p.m. and bi-weekly.", []string{"Thursdays at 5 p.m. = XXXX-WXX-4T17:00", "bi-weekly = P2W"}},
 		{"nothing crosses a paragraph", "They stay closed until Friday\n\nDec. 12, 2025", []string{"Friday = 2025-12-05", "Dec. 12, 2025 = 2025-12-12"}},
 	}
 	for _, tt := range tests {
@@ -113,6 +137,8 @@ func TestFindNothing(t *testing.T) {
 		"It rose 3.25 points to 1,980.12.",
 		"Four quarters of the city and a third of it; three-quarters of them.",
 		"Amounts of " + strings.Repeat("9", 400) + " euros, and " + strings.Repeat("1,234", 90) + ".",
+		"The Sunday Times, the Good Friday Agreement and Easter Island; Bloody Sunday and the Yom Kippur war.",
+		"Ukraine's Independence Day; three night markets.",
 		"In fall the leaves do not matter to prices that fall.",
 	} {
 		for _, d := range find(text, monday, "en") {
@@ -158,6 +184,9 @@ func TestIntervals(t *testing.T) {
 		{"Nothing happened recently.", time.Time{}, time.Time{}, "", "", rapporteur.Point, ""},
 		{"It will air at 9 p.m. EST Tuesday.", time.Date(2025, 12, 3, 2, 0, 0, 0, time.UTC), time.Date(2025, 12, 3, 3, 0, 0, 0, time.UTC), "2025-12-02T21:00-05:00", rapporteur.GrainHour, rapporteur.Point, "published"},
 		{"On 5-7 May 2025.", day(5, 5), day(5, 8), "2025-05-05/2025-05-07", rapporteur.GrainDay, rapporteur.Point, ""},
+		{"In the early 1990s.", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1993, 1, 1, 0, 0, 0, 0, time.UTC), "1990-01-01/1992-12-31", rapporteur.GrainDecade, rapporteur.Point, ""},
+		{"In late 2025.", day(9, 1), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), "2025", rapporteur.GrainYear, rapporteur.Point, ""},
+		{"The first visit in two months.", day(10, 1), day(12, 1), "P2M", rapporteur.GrainMonth, rapporteur.Duration, "published"},
 		{"In fiscal 2024.", time.Time{}, time.Time{}, "", rapporteur.GrainYear, rapporteur.Point, ""},
 	}
 	for _, tt := range tests {
@@ -176,9 +205,11 @@ func TestIntervals(t *testing.T) {
 
 func TestSpoken(t *testing.T) {
 	for text, want := range map[string]string{
-		`"We heard yesterday that talks were hard," she said.`:            "2025-11-30",
-		`"We heard yesterday that talks were hard," she said Thursday.`:   "2025-11-26",
-		`"We will vote tomorrow," he told reporters on Friday in Dublin.`: "2025-11-29",
+		`"We heard yesterday that talks were hard," she said.`:             "2025-11-30",
+		`"We heard yesterday that talks were hard," she said Thursday.`:    "2025-11-26",
+		`"We heard yesterday of it," she told reporters on 20 November.`:   "2025-11-19",
+		`"We spoke last night," he told those aboard his plane on Sunday.`: "2025-11-29TNI",
+		`"We will vote tomorrow," he told reporters on Friday in Dublin.`:  "2025-11-29",
 	} {
 		got := find(text, monday, "en")
 		if len(got) == 0 || got[0].Value != want || got[0].Anchor != "spoken" {
@@ -194,6 +225,9 @@ func TestEvents(t *testing.T) {
 		"On Friday, the bank injected money.":                          "Friday -> 2025-11-28: injected",
 		"Several projects were launched in October.":                   "October -> 2025-10: launched",
 		"Ministers will soon vote on Thursday.":                        "Thursday -> 2025-12-04: vote",
+		"The talks are due to resume on Monday and Tuesday.":           "Tuesday -> 2025-12-02: resume",
+		"The sanctions expire on 31 January.":                          "31 January -> 2026-01-31: expire",
+		"The visit, planned for 3 December, will be the first.":        "",
 	} {
 		var got string
 		for _, d := range find(text, monday, "en") {

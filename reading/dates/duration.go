@@ -1,8 +1,8 @@
 package dates
 
 import (
+	"strconv"
 	"strings"
-	"time"
 
 	"rapporteur"
 )
@@ -13,7 +13,8 @@ type stretch struct {
 	u    unit
 	end  int
 	mod  string
-	more string // further amounts: "two years and three months" -> "3M"
+	more []quantity // further amounts, each of a smaller unit: "two years and three months"
+	less []unit     // their units
 }
 
 // stretch reads "[about] three [more] years", "2 1/2 years", "eight-year", "two years and three months" at i.
@@ -27,6 +28,9 @@ func (p *parser) stretch(i int) (stretch, bool) {
 	}
 	s.q = q
 	k = q.end
+	if p.oneOf(k-1, "a", "an") && p.at(k).word != nil && p.at(k).word.plural {
+		return s, false // "an hours-long wait"
+	}
 	hyphen := p.mark(k, '-') && p.joined(k)
 	if hyphen || p.mark(k, '–') && p.joined(k) {
 		k++
@@ -44,6 +48,10 @@ func (p *parser) stretch(i int) (stretch, bool) {
 	}
 	s.u = t.word.unit
 	switch s.u {
+	case night:
+		if !t.word.plural && q.n != 1 && !hyphen {
+			return s, false // "three night markets"
+		}
 	case period, moment, half, season:
 		return s, false
 	case second:
@@ -58,7 +66,7 @@ func (p *parser) stretch(i int) (stretch, bool) {
 			return s, false // "a quarter", "three quarters" of something
 		}
 	}
-	if t.word.text == "mo" || t.word.text == "min" || t.word.text == "sec" {
+	if t.word.text == "mo" || (t.word.text == "min" || t.word.text == "sec") && (t.capital || p.at(q.end-1).digits == 0 || hyphen) {
 		return s, false
 	}
 	s.end = k + 1
@@ -66,37 +74,45 @@ func (p *parser) stretch(i int) (stretch, bool) {
 	return s, true
 }
 
-// join adds a second amount: "two years and three months", "an hour and a half", "1 hour 30 minutes".
+// join adds further amounts: "two years and three months", "an hour and a half", "1 hour 30 minutes", "2 years, 1 month and 21 days".
 func (s *stretch) join(p *parser) {
-	k := s.end
-	if p.is(k, "and") && p.is(k+1, "a") && p.is(k+2, "half") && s.q.n > 0 {
-		s.q.text, s.end = s.q.text+".5", k+3
-		return
+	for last := s.u; ; {
+		k := s.end
+		if p.is(k, "and") && p.is(k+1, "a") && p.oneOf(k+2, "half", "quarter") && s.q.n > 0 && len(s.more) == 0 && p.unitAt(k+3) == noUnit {
+			s.q.text, s.end = s.q.text+map[bool]string{true: ".5", false: ".25"}[p.is(k+2, "half")], k+3
+			return
+		}
+		if p.is(k, "and") || p.mark(k, ',') {
+			k++
+		}
+		if p.mark(k-1, ',') && p.is(k, "and") {
+			k++
+		}
+		q, ok := p.simpleQuantity(k)
+		if !ok || q.vague() || s.q.vague() || p.is(k, "a") && k == s.end {
+			return
+		}
+		u := p.unitAt(q.end)
+		if u == noUnit || u >= last || u > year || s.u > year || u == quarter || u == half || u == second && !p.at(q.end).word.plural {
+			return
+		}
+		if p.oneOf(q.end+1, "ago", "later", "earlier") && p.is(s.end, "and") && p.oneOf(s.end-3, "last", "past", "next") {
+			return // "for the last 3 months, and 2 days ago ..."
+		}
+		s.more, s.less = append(s.more, q), append(s.less, u)
+		s.end, last = q.end+1, u
 	}
-	if p.is(k, "and") || p.mark(k, ',') {
-		k++
-	}
-	q, ok := p.simpleQuantity(k)
-	if !ok || q.vague() || s.q.vague() || p.is(k, "a") && k == s.end {
-		return
-	}
-	u := p.unitAt(q.end)
-	if u == noUnit || u >= s.u || u > year || s.u > year || u == quarter || u == half || u == second && !p.at(q.end).word.plural {
-		return
-	}
-	s.more = strings.TrimPrefix(amount(q.text, u), "P")
-	s.end = q.end + 1
 }
 
 // value is the TIMEX3 duration.
 func (s stretch) value() string {
 	v := amount(s.q.text, s.u)
-	switch {
-	case s.more == "":
-	case strings.HasPrefix(v, "PT"):
-		v += strings.TrimPrefix(s.more, "T")
-	default:
-		v += s.more
+	for n, q := range s.more {
+		more := strings.TrimPrefix(amount(q.text, s.less[n]), "P")
+		if strings.Contains(v, "T") {
+			more = strings.TrimPrefix(more, "T")
+		}
+		v += more
 	}
 	return v
 }
@@ -136,191 +152,12 @@ func (p *parser) bound(i int) (mod string, k int) {
 	return "", i
 }
 
-// shifted reads a stretch that leads from one point to another: "two years ago", "a week earlier", "three days later",
-// "a year from now", "a week from Monday".
-func (p *parser) shifted(i int) (match, bool) {
-	if m, ok := p.yearEarlier(i); ok {
-		return m, true
-	}
-	s, ok := p.stretch(i)
-	if !ok {
-		return p.bareAgo(i)
-	}
-	k := s.end
-	if p.is(k, "or") && p.oneOf(k+1, "so", "two", "more") {
-		k += 2
-	}
-	switch {
-	case p.is(k, "ago"):
-		return match{k + 1, p.shift(i, s, -1, "published")}, true
-	case p.oneOf(k, "from", "after") && p.is(k+1, "now"), p.is(k, "hence"):
-		if p.is(k, "hence") {
-			k--
-		}
-		return match{k + 2, p.shift(i, s, 1, "published")}, true
-	case p.oneOf(k, "earlier", "previously"):
-		return match{k + 1, p.shift(i, s, -1, "text")}, true
-	case p.oneOf(k, "later", "afterward", "afterwards", "thereafter"):
-		return match{k + 1, p.shift(i, s, 1, "text")}, true
-	case p.oneOf(k, "from", "after", "before"):
-		return p.shiftedFrom(i, k, s)
-	}
-	return match{}, false
-}
-
-// shift reckons a stretch from the day of publication ("published") or from the date before it ("text").
-func (p *parser) shift(i int, s stretch, sign int, from string) value {
-	if s.q.vague() || s.u == moment {
-		return vagueRef(map[int]string{-1: "PAST_REF", 1: "FUTURE_REF"}[sign])
-	}
-	ref, anchor := p.reference(i)
-	if from == "text" {
-		ref, anchor = p.contextDay()
-		if u := p.last.unit; p.last.known() && unitDays[u] > unitDays[s.u] && anchor == "text" {
-			return vagueRef(map[int]string{-1: "PAST_REF", 1: "FUTURE_REF"}[sign])
-		}
-	}
-	if ref.IsZero() || s.q.n > 9000 {
-		return vagueRef(map[int]string{-1: "PAST_REF", 1: "FUTURE_REF"}[sign])
-	}
-	if v, ok := p.lastOf(quarter); ok && s.u == year && (from == "text" || s.q.n == 1) {
-		v.year += sign * s.q.n
-		return v
-	}
-	return p.landing(ref, anchor, s.u, sign, s)
-}
-
-var unitDays = map[unit]int{day: 1, night: 1, weekend: 2, week: 7, fortnight: 14, month: 30, quarter: 91, season: 91, half: 182, year: 365, decade: 3650, century: 36500}
-
-// landing is the point a stretch away from ref, as exact as its unit.
-func (p *parser) landing(ref time.Time, anchor string, u unit, sign int, s stretch) value {
-	n := sign * s.q.n
-	if s.q.text != "" && strings.HasSuffix(s.q.text, ".5") && u == year {
-		t := shift(shift(ref, year, n), month, sign*6)
-		v := on(t, month)
-		v.mod, v.anchor = s.mod, anchor
-		return v
-	}
-	switch u {
-	case second, minute, hour:
-		t := shift(ref, u, n)
-		v := on(t, day)
-		if p.timed {
-			v.clock, v.hour, v.min, v.minutes = true, t.Hour(), t.Minute(), u != hour
-		}
-		v.mod, v.anchor = s.mod, anchor
-		return v
-	case decade, century, millennium:
-		v := on(shift(ref, u, n), year)
-		v.mod, v.anchor = s.mod, anchor
-		return v
-	case fortnight:
-		u, n = week, 2*n
-	case quarter, half:
-	case night:
-		u = day
-	}
-	t := shift(ref, u, n)
-	if t.Year() < 1 {
-		return vagueRef("PAST_REF")
-	}
-	v := on(t, u)
-	v.mod, v.anchor = s.mod, anchor
-	return v
-}
-
-// shiftedFrom reads "a week from Monday", "two days before Christmas", "a year after Sept. 11": a stretch and a date.
-func (p *parser) shiftedFrom(i, k int, s stretch) (match, bool) {
-	if m, ok := p.comesAfter(i, k, s); ok {
-		return m, true
-	}
-	if p.oneOf(k, "after", "before") && s.u != day && s.u != week && s.u != month {
-		return match{}, false
-	}
-	m, ok := p.calendar(k + 1)
-	if !ok || !m.v.known() || m.v.unit != day || s.q.vague() || s.q.n > 9000 {
-		return match{}, false
-	}
-	if p.is(k, "from") && s.u != day && s.u != week && s.u != month {
-		return match{}, false
-	}
-	sign := 1
-	if p.is(k, "before") {
-		sign = -1
-	}
-	from, _ := m.v.span()
-	v := on(shiftDay(from, s.u, sign*s.q.n), day)
-	v.anchor = m.v.anchor
-	return match{m.end, v}, true
-}
-
-// bareAgo reads "years ago", "long ago", "months later".
-func (p *parser) bareAgo(i int) (match, bool) {
-	w := p.at(i).word
-	if w == nil || !(w.unit != noUnit && w.plural || w.text == "long") {
-		return match{}, false
-	}
-	if p.is(i+1, "ago") || p.is(i+1, "earlier") && w.unit != noUnit {
-		return match{i + 2, vagueRef("PAST_REF")}, true
-	}
-	return match{}, false
-}
-
-// yearEarlier reads "a year earlier", "year-earlier", "the year-ago quarter", "a year ago": of the same quarter, month or year
-// that was spoken of.
-func (p *parser) yearEarlier(i int) (match, bool) {
-	k := i
-	for p.oneOf(k, "the", "a", "comparable", "corresponding", "same") && k < i+3 {
-		k++
-	}
-	if !p.is(k, "year") {
-		return match{}, false
-	}
-	j := k + 1
-	hyphen := p.mark(j, '-') && p.joined(j)
-	if hyphen {
-		j++
-	}
-	if !p.oneOf(j, "earlier", "ago", "before") || !hyphen && !p.is(k-1, "a") || p.is(j, "before") && !hyphen && p.at(j+1).mark == 0 {
-		return match{}, false
-	}
-	end := j + 1
-	if hyphen && p.is(i, "the") {
-		for p.at(end).word != nil && (p.at(end).word.ordinal > 0 && p.unitAt(end+1) == quarter) {
-			end++
-		}
-		if u := p.unitAt(end); u == quarter || u == period {
-			end++
-		}
-	} else if hyphen && i != k {
-		return match{}, false
-	}
-	return match{end, p.yearBefore(i, p.is(j, "ago") && !hyphen)}, true
-}
-
-func (p *parser) yearBefore(i int, ago bool) value {
-	if v, ok := p.lastOf(quarter); ok {
-		v.year--
-		return v
-	}
-	if p.last.known() && !ago {
-		v := on(shift(p.lastStart(), year, -1), year)
-		v.anchor, v.echo = "text", true
-		return v
-	}
-	v := p.relative(i, year, -1)
-	v.echo = true
-	return v
-}
-
-func (p *parser) lastStart() time.Time {
-	from, _ := p.last.span()
-	return from
-}
-
 // duration reads a stretch of time for its length: "three days", "the past two years", "weeks", "a three-year period".
 func (p *parser) duration(i int) (match, bool) {
 	if m, ok := p.numbered(i); ok {
+		return m, true
+	}
+	if m, ok := p.asMany(i); ok {
 		return m, true
 	}
 	k := i
@@ -367,11 +204,11 @@ func (p *parser) framed(k, start int) (match, bool) {
 		return m, ok
 	}
 	w := p.at(k).word
-	if w != nil && w.unit == fortnight && !w.plural {
-		return match{k + 1, durationOf("1", fortnight)}, true
+	if w != nil && (w.unit == fortnight || w.unit == hour || w.unit == minute) && !w.plural {
+		return p.hourTied(k, start)
 	}
-	if w == nil || w.unit == noUnit || !w.plural || w.unit == moment || w.unit == period || w.unit == half {
-		return match{}, false
+	if w == nil || w.unit == noUnit || !w.plural || w.unit == moment || w.unit == period || w.unit == half || w.unit == hour && p.is(k-1, "early") {
+		return match{}, false // "the early hours of Saturday" are on Saturday
 	}
 	switch {
 	case p.oneOf(k-1, "recent", "past", "latest"):
@@ -382,10 +219,28 @@ func (p *parser) framed(k, start int) (match, bool) {
 	return match{k + 1, durationOf("X", w.unit)}, true
 }
 
+// hourTied reads "the past hour", "the next fortnight".
+func (p *parser) hourTied(k, start int) (match, bool) {
+	s := stretch{q: quantity{text: "1", n: 1}, u: p.unitAt(k)}
+	m := match{k + 1, durationOf("1", s.u)}
+	switch {
+	case p.mark(k+1, '-'), p.oneOf(k-1, "first", "final") || s.u == minute && p.oneOf(k-1, "last", "latest"):
+		return match{}, false // "last-minute"
+	case p.oneOf(k-1, "past", "last", "previous"):
+		p.tie(&m.v, s, start, -1)
+	case p.oneOf(k-1, "next", "coming", "following"):
+		p.tie(&m.v, s, start, 1)
+	}
+	return m, true
+}
+
 // tie gives a duration that ends or begins with the day of publication its interval: "the past two years", "within 30 days".
 func (p *parser) tie(v *value, s stretch, i, sign int) {
 	ref, anchor := p.reference(i)
-	if ref.IsZero() || s.q.vague() || s.more != "" || strings.Contains(s.q.text, ".") || s.q.n > 9000 || s.u == moment {
+	if s.q.text == "0.5" && s.u == hour {
+		s.q, s.u = quantity{text: "30", n: 30}, minute
+	}
+	if ref.IsZero() || s.q.vague() || len(s.more) > 0 || strings.Contains(s.q.text, ".") || s.q.n > 9000 || s.u == moment {
 		return
 	}
 	if s.u > hour {
@@ -418,6 +273,26 @@ func (p *parser) asDuration(s stretch, i int) (match, bool) {
 	return match{end, v}, true
 }
 
+// asMany reads "as many weeks" after the number that it repeats: "the third attack in as many weeks".
+func (p *parser) asMany(i int) (match, bool) {
+	u := p.unitAt(i + 2)
+	if !p.is(i, "as") || !p.is(i+1, "many") || u == noUnit || !p.at(i+2).word.plural || p.is(i+3, "as") {
+		return match{}, false
+	}
+	for k := i - 1; k >= 0 && k > i-14 && p.toks[k].sentence == p.toks[i].sentence; k-- {
+		w := p.at(k).word
+		switch {
+		case w != nil && w.ordinal > 1:
+			return match{i + 3, durationOf(strconv.Itoa(w.ordinal), u)}, true
+		case w != nil && w.number > 1 && w.number < 100:
+			return match{i + 3, durationOf(strconv.Itoa(w.number), u)}, true
+		case p.at(k).digits > 0 && p.at(k).n > 0:
+			return match{i + 3, durationOf(strconv.Itoa(p.at(k).n), u)}, true
+		}
+	}
+	return match{i + 3, durationOf("X", u)}, true
+}
+
 // numbered reads a stretch that begins with its number, where the words around it do not make it something else.
 func (p *parser) numbered(i int) (match, bool) {
 	s, ok := p.stretch(i)
@@ -435,10 +310,31 @@ func (p *parser) numbered(i int) (match, bool) {
 	if !ok || p.age(m.end, s.u) {
 		return match{}, false
 	}
-	if p.is(i-1, "within") && !p.oneOf(m.end, "of", "after") || p.is(i-1, "in") && p.direction(i, m.end) > 0 {
+	switch {
+	case p.is(i-1, "in") && p.record(i-1):
+		p.tie(&m.v, s, i, -1)
+	case p.is(i-1, "within") && !p.oneOf(m.end, "of", "after"), p.is(i-1, "in") && p.direction(i, m.end) >= 0:
 		p.tie(&m.v, s, i, 1)
 	}
 	return m, true
+}
+
+// record reports whether what stands before token k is the first or most of its kind, so that a stretch after "in" lies behind: "the
+// first visit in 15 years", "the worst flood in a decade".
+func (p *parser) record(k int) bool {
+	for j := k - 1; j >= 0 && j > k-8 && p.toks[j].sentence == p.toks[k].sentence; j-- {
+		t := p.at(j)
+		if t.word != nil {
+			if t.word.ordinal > 0 || p.oneOf(j, "most", "least") {
+				return true
+			}
+			continue
+		}
+		if w := p.text[t.start:t.end]; w == "worst" || w == "best" || len(w) > 5 && strings.HasSuffix(w, "est") {
+			return true
+		}
+	}
+	return false
 }
 
 // articleCounts tells "for a year" (a duration) from "a day of prayer", "$50 a year" (a set, see set).
@@ -449,7 +345,7 @@ func (p *parser) articleCounts(i, k int, s stretch) bool {
 	if p.oneOf(i-1, "for", "in", "within", "after", "over", "than", "least", "about", "lasted", "took", "only", "half", "just", "takes", "before") {
 		return !p.oneOf(s.end, "when", "that", "like", "of")
 	}
-	return p.oneOf(s.end, "after", "before", "from", "since") || s.more != "" || p.mark(s.end, '-') && p.is(s.end+1, "long")
+	return p.oneOf(s.end, "after", "before", "from", "since") || p.is(s.end, "on") && (p.mark(s.end+1, ',') || p.oneOf(s.end+1, "from", "since", "after")) || len(s.more) > 0
 }
 
 // age reports whether the stretch is a person's age: "Smith, 44 years old", "a 44-year-old man". Ages are figures.
@@ -463,11 +359,23 @@ func (p *parser) age(end int, u unit) bool {
 	return false
 }
 
+// lengthwise reports whether "-long" is joined to the unit at i and no number stands before it.
+func (p *parser) lengthwise(i int) bool {
+	return p.mark(i+1, '-') && p.joined(i+1) && p.is(i+2, "long") && p.joined(i+2) && !(p.joined(i) && p.mark(i-1, '-')) && p.at(i-1).digits == 0 &&
+		(p.at(i-1).word == nil || p.at(i-1).word.number == 0)
+}
+
 // bareUnits reads "weeks", "years" after words that make them a length: "for years", "within weeks", "days after".
 func (p *parser) bareUnits(i int) (match, bool) {
 	w := p.at(i).word
+	if w != nil && w.unit >= day && w.unit <= century && !w.plural && p.lengthwise(i) {
+		return match{i + 3, durationOf("1", w.unit)}, true // "a day-long meeting"
+	}
 	if w == nil || w.unit == noUnit || !w.plural || w.unit == moment || w.unit == period || w.unit == half || w.unit == second || w.unit == season || w.unit == quarter {
 		return match{}, false
+	}
+	if p.lengthwise(i) {
+		return match{i + 3, durationOf("X", w.unit)}, true
 	}
 	if p.oneOf(i-1, "for", "within", "in") || p.oneOf(i+1, "after", "before", "later", "since") {
 		end := i + 1

@@ -68,8 +68,19 @@ func (p *parser) tieEvents() {
 			d.Event = s
 		} else if s, ok := p.verbAfter(n); ok {
 			d.Event = s
+		} else if n > 0 && p.joinedDates(n) {
+			d.Event = p.found[n-1].Event
 		}
 	}
+}
+
+// joinedDates reports whether only "and", "or", "to" or a dash stands between finding n and the one before it.
+func (p *parser) joinedDates(n int) bool {
+	k := p.ends[n-1]
+	if p.mark(k, ',') {
+		k++
+	}
+	return k+1 == p.at0[n] && (p.oneOf(k, "and", "or", "to", "until", "through") || p.dash(k))
 }
 
 // nounAfter reads the words after a possessive up to the end of the noun phrase.
@@ -110,11 +121,18 @@ func (p *parser) verbBefore(n int) (rapporteur.Span, bool) {
 			return rapporteur.Span{}, false
 		case t.word != nil && (t.word.tense == future || t.word.tense == plan && auxiliary(t.word.text)):
 			return p.mainVerb(k+1, i)
-		case t.word != nil && t.word.tense == past && !auxiliary(t.word.text), t.word == nil && p.verb(k) != 0:
+		case t.word != nil && t.word.tense == past && !auxiliary(t.word.text), t.word == nil && p.verb(k) != 0,
+			t.word == nil && !t.capital && t.mark == 0 && t.digits == 0 && p.is(k-1, "to") && p.infinitive(k-2):
 			return rapporteur.Span{Start: t.start, End: t.end}, true
 		}
 	}
 	return rapporteur.Span{}, false
+}
+
+// infinitive reports whether the word at k governs the infinitive of what is to happen: "is due to", "agreed to", "is to".
+func (p *parser) infinitive(k int) bool {
+	w := p.at(k).word
+	return w != nil && (w.tense == plan || w.tense == present || w.tense == future || p.oneOf(k, "agreed", "vowed", "pledged", "promised"))
 }
 
 // verbAfter is the first verb after a date that opens its sentence: "On Friday, the bank injected ...".
@@ -150,10 +168,10 @@ func auxiliary(s string) bool {
 func (p *parser) mainVerb(k, end int) (rapporteur.Span, bool) {
 	for ; k < end; k++ {
 		t := p.at(k)
-		if t.word != nil && (!t.word.starts || t.word.ref != "") || t.mark != 0 || strings.HasSuffix(p.text[t.start:t.end], "ly") {
-			if t.mark != 0 && t.mark != '\'' {
-				return rapporteur.Span{}, false
-			}
+		switch {
+		case t.mark != 0 && t.mark != '\'', p.oneOf(k, "the", "a", "an", "its", "their", "his", "her"):
+			return rapporteur.Span{}, false
+		case t.mark != 0, t.word != nil && (!t.word.starts || t.word.ref != ""), strings.HasSuffix(p.text[t.start:t.end], "ly"):
 			continue
 		}
 		return rapporteur.Span{Start: t.start, End: t.end}, true

@@ -5,11 +5,12 @@ import (
 	"time"
 )
 
-// holiday is a day known by name. Movable feasts follow the Gregorian calendar's rules; lunar ones are left out, since no
-// rule gives their days in advance.
+// holiday is a day, or a stretch of days, known by name.
 type holiday struct {
-	names []string // lower case, words apart by one space; apostrophes left out with their "s" kept ("new year s day")
+	names []string // lower case, words apart by one space; apostrophes and hyphens left out, an "s" kept ("new year s day")
 	day   func(year int) time.Time
+	days  int  // how long it lasts; 0 for one day
+	about bool // the day is known to within one
 }
 
 func fixed(m time.Month, d int) func(int) time.Time {
@@ -41,17 +42,30 @@ func easter(days int) func(int) time.Time {
 	}
 }
 
+// orthodoxEaster is Easter Sunday by the Julian calendar (Meeus, ch. 8), as a Gregorian day of the years 1900 to 2099.
+func orthodoxEaster(y int) time.Time {
+	d := (19*(y%19) + 15) % 30
+	e := (2*(y%4) + 4*(y%7) - d + 34) % 7
+	m := d + e + 114
+	return date(y, m/31, m%31+1).AddDate(0, 0, 13)
+}
+
 var holidays = []holiday{
 	{names: []string{"christmas eve"}, day: fixed(12, 24)},
 	{names: []string{"christmas day", "christmas", "xmas"}, day: fixed(12, 25)},
 	{names: []string{"boxing day"}, day: fixed(12, 26)},
 	{names: []string{"new year s eve", "new years eve"}, day: fixed(12, 31)},
-	{names: []string{"new year s day", "new years day", "new year day", "new year s"}, day: fixed(1, 1)},
+	{names: []string{"new year s day", "new years day", "new year day", "new year s", "new year"}, day: fixed(1, 1)},
 	{names: []string{"epiphany"}, day: fixed(1, 6)},
 	{names: []string{"valentine s day", "valentines day"}, day: fixed(2, 14)},
 	{names: []string{"st patrick s day", "saint patrick s day"}, day: fixed(3, 17)},
 	{names: []string{"april fools day", "april fool s day"}, day: fixed(4, 1)},
 	{names: []string{"earth day"}, day: fixed(4, 22)},
+	{names: []string{"orthodox christmas"}, day: fixed(1, 7)},
+	{names: []string{"holocaust remembrance day", "holocaust memorial day"}, day: fixed(1, 27)},
+	{names: []string{"international women s day", "women s day"}, day: fixed(3, 8)},
+	{names: []string{"victory day"}, day: fixed(5, 9)},
+	{names: []string{"human rights day"}, day: fixed(12, 10)},
 	{names: []string{"may day", "labour day", "international workers day"}, day: fixed(5, 1)},
 	{names: []string{"europe day"}, day: fixed(5, 9)},
 	{names: []string{"juneteenth"}, day: fixed(6, 19)},
@@ -67,6 +81,7 @@ var holidays = []holiday{
 	{names: []string{"memorial day"}, day: nth(-1, 1, 5)},
 	{names: []string{"father s day", "fathers day"}, day: nth(3, 7, 6)},
 	{names: []string{"labor day"}, day: nth(1, 1, 9)},
+	{names: []string{"remembrance sunday"}, day: nth(2, 7, 11)},
 	{names: []string{"columbus day", "indigenous peoples day"}, day: nth(2, 1, 10)},
 	{names: []string{"election day"}, day: func(y int) time.Time { return nth(1, 1, 11)(y).AddDate(0, 0, 1) }},
 	{names: []string{"thanksgiving day", "thanksgiving"}, day: nth(4, 4, 11)},
@@ -79,10 +94,23 @@ var holidays = []holiday{
 	{names: []string{"holy saturday"}, day: easter(-1)},
 	{names: []string{"easter sunday", "easter day", "easter"}, day: easter(0)},
 	{names: []string{"easter monday"}, day: easter(1)},
+	{names: []string{"orthodox easter", "orthodox easter sunday"}, day: orthodoxEaster},
 	{names: []string{"ascension day"}, day: easter(39)},
 	{names: []string{"pentecost", "whit sunday"}, day: easter(49)},
 	{names: []string{"corpus christi"}, day: easter(60)},
 	{names: []string{"mardi gras", "shrove tuesday"}, day: easter(-47)},
+	{names: []string{"rosh hashanah"}, day: tishri(0)},
+	{names: []string{"yom kippur"}, day: tishri(9)},
+	{names: []string{"sukkot"}, day: tishri(14), days: 7},
+	{names: []string{"hanukkah"}, day: hanukkah, days: 8},
+	{names: []string{"purim"}, day: passover(-30)},
+	{names: []string{"passover"}, day: passover(0), days: 7},
+	{names: []string{"ramadan"}, day: islamic(9, 1), days: 30, about: true},
+	{names: []string{"eid al fitr", "eid ul fitr"}, day: islamic(10, 1), about: true},
+	{names: []string{"eid al adha", "eid ul adha"}, day: islamic(12, 10), about: true},
+	{names: []string{"ashura"}, day: islamic(1, 10), about: true},
+	{names: []string{"nowruz"}, day: fixed(3, 20), about: true},
+	{names: []string{"lunar new year", "chinese new year", "lunar new year s day"}, day: lunarNewYear},
 }
 
 // first are the words that a name begins with; rest are the others.
@@ -112,7 +140,7 @@ func (p *parser) holidayPoint(i int) (match, bool) {
 		return match{}, false
 	}
 	h, end := p.holidayName(k)
-	if h == nil {
+	if h == nil || p.otherThanDay(k, end) {
 		return match{}, false
 	}
 	v := point(day)
@@ -137,7 +165,40 @@ func (p *parser) holidayPoint(i int) (match, bool) {
 		return match{end + 1, w}, true
 	}
 	v.year, v.month, v.day = y, int(d.Month()), d.Day()
+	if h.about {
+		v.mod = "APPROX"
+	}
+	if h.days > 1 {
+		last := on(d.AddDate(0, 0, h.days-1), day)
+		v.until = &last
+	}
 	return match{end, v}, true
+}
+
+// otherThanDay reports whether the holiday's name at [k, end) names something else: the Good Friday Agreement, Easter Island, the
+// independence day of another country than the one whose name is the plain one.
+func (p *parser) otherThanDay(k, end int) bool {
+	if next := p.at(end); next.capital && next.sentence == p.at(k).sentence {
+		switch p.text[next.start:next.end] {
+		case "Agreement", "Agreements", "Accord", "Accords", "Island", "Islands", "War":
+			return true
+		}
+	}
+	if p.text[p.at(end).start:p.at(end).end] == "war" {
+		return true
+	}
+	before := p.at(k - 1)
+	if k == 0 || !p.is(k, "independence") {
+		return false
+	}
+	if p.possessive(k - 2) {
+		before = p.at(k - 3)
+	}
+	switch p.text[before.start:before.end] {
+	case "America", "American", "US", "U.S", "Americans":
+		return false
+	}
+	return before.capital && before.word == nil && before.sentence == p.at(k).sentence
 }
 
 // holidayName matches the longest name at k, apostrophes aside.
@@ -159,10 +220,10 @@ func (p *parser) matchName(k int, name string) int {
 	for len(name) > 0 {
 		var w string
 		w, name, _ = strings.Cut(name, " ")
-		for p.mark(k, '\'') || p.mark(k, '.') && k > start {
+		for p.mark(k, '\'') || (p.mark(k, '.') || p.mark(k, '-')) && k > start {
 			k++
 		}
-		if !p.is(k, w) || !p.at(k).capital && strings.HasPrefix(whole, "may") {
+		if !p.is(k, w) || !p.at(k).capital && (strings.HasPrefix(whole, "may") || whole == "new year") {
 			return start
 		}
 		k++

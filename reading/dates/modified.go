@@ -165,7 +165,7 @@ func (p *parser) endOf(i int) (match, bool) {
 		k++
 	}
 	w := p.at(k).word
-	if w == nil || !p.is(k+1, "of") && !(p.is(k, "end") && k == i) {
+	if w == nil || !p.is(k+1, "of") && !(p.is(k, "end") && k == i && !p.is(k+1, "the")) {
 		return match{}, false
 	}
 	mod, ok := periodParts[w.text]

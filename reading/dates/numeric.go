@@ -5,6 +5,9 @@ func (p *parser) numeric(i int) (match, bool) {
 	if m, ok := p.yearFirst(i); ok {
 		return m, true
 	}
+	if m, ok := p.september11(i); ok {
+		return m, true
+	}
 	a, b := p.at(i), p.at(i+2)
 	sep := p.at(i + 1).mark
 	if a.digits == 0 || b.digits == 0 || a.frac || b.frac || !p.joined(i+1) || !p.joined(i+2) {
@@ -39,6 +42,16 @@ func (p *parser) numeric(i int) (match, bool) {
 		return p.dmy(i+3, a.n, b.n, 0, sep)
 	}
 	return match{}, false
+}
+
+// september11 reads "9/11" as the name of a day: "the 9/11 attacks", "since 9/11".
+func (p *parser) september11(i int) (match, bool) {
+	if p.at(i).n != 9 || p.at(i).digits != 1 || !p.mark(i+1, '/') || p.at(i+2).n != 11 || !p.joined(i+1) || !p.joined(i+2) || p.mark(i+3, '/') || p.oneOf(i-1, "on", "by") {
+		return match{}, false
+	}
+	v := point(day)
+	v.year, v.month, v.day = 2001, 9, 11
+	return match{i + 3, v}, true
 }
 
 // yearFirst reads "2017 April", "2019 Q1", "2019-Aug-1", "22/Jan/2019", "Dec-2018".
@@ -79,6 +92,11 @@ func (p *parser) yearFirst(i int) (match, bool) {
 			v.year, v.month, v.day = century2(y.n, y.digits), m, t.n
 			return match{end + 2, v}, true
 		}
+	case t.word != nil && t.word.month > 0 && t.capital && p.mark(i+1, '/') && sep(i+1) > i+1 && p.at(i+2).digits <= 2:
+		d, end, _ := p.dayNumber(i + 2)
+		v := point(day)
+		v.month, v.day = t.word.month, d
+		return match{end, v}, d > 0 && validDay(0, t.word.month, d) && !p.mark(end, '/')
 	case t.word != nil && t.word.month > 0 && t.capital && sep(i+1) > i+1:
 		if y := p.at(i + 2); y.digits == 4 && y.n >= 1900 && y.n <= 2100 && y.end-y.start == 4 {
 			v := point(month)
@@ -195,6 +213,9 @@ func (p *parser) monthFirst(i int) (match, bool) {
 	if d, end, _ := p.dayNumber(k); d > 0 && validDay(0, m, d) && !p.countAfter(end) {
 		return p.withYear(end, m, d)
 	}
+	if q, ok := p.numberWords(k); ok && q.n > 20 && q.n <= 31 && q.end > k+1 && validDay(0, m, q.n) && p.unitAt(q.end) == noUnit {
+		return p.withYear(q.end, m, q.n) // "May twenty nine", in transcripts
+	}
 	if p.at(k).digits == 2 && p.at(k).n > 31 {
 		return match{}, false
 	}
@@ -300,6 +321,9 @@ func (p *parser) monthAlone(i, k int) bool {
 		"late", "mid", "and", "between", "for", "every", "each", "earlier", "later", "past") || p.mark(i-1, '-') && p.oneOf(i-2, "mid", "early", "late")
 	switch w.text {
 	case "may", "march", "mar", "jan", "sep", "dec", "jun", "august":
+		if p.oneOf(k, "to", "through") && p.at(i).capital && p.at(k+1).capital && p.at(k+1).word != nil && p.at(k+1).word.month > 0 {
+			return true
+		}
 		if !prep {
 			return w.text == "august" && (p.at(k).mark != 0 || p.at(k).word != nil)
 		}

@@ -35,7 +35,7 @@ func newParser(doc *rapporteur.Document) *parser {
 	p := &parser{text: a.Text, toks: scan(a.Text, a.Parts), none: token{n: -1, sentence: -1}}
 	p.ref, p.anchor = published(a)
 	p.timed = !a.Published.DateOnly
-	p.dayFirst = dayFirst(a.Language)
+	p.dayFirst = p.printsDayFirst(dayFirst(a.Language))
 	markUp(a.Text, p.toks, doc.Sentences)
 	reachTime(p.toks)
 	return p
@@ -52,6 +52,24 @@ func dayFirst(language string) bool {
 		return false
 	}
 	return true
+}
+
+// printsDayFirst corrects the order that the language implies by the article's own numeric dates that allow only one: after 28/11/2025,
+// 05/01/2026 is in January.
+func (p *parser) printsDayFirst(implied bool) bool {
+	for i := range p.toks {
+		a := &p.toks[i]
+		if a.digits == 0 || a.digits > 2 || !p.mark(i+1, '/') || !p.mark(i+3, '/') || p.at(i+4).digits != 4 || a.guarded {
+			continue
+		}
+		switch b := p.at(i + 2).n; {
+		case a.n > 12 && a.n <= 31 && b >= 1 && b <= 12:
+			return true
+		case b > 12 && b <= 31 && a.n >= 1 && a.n <= 12:
+			return false
+		}
+	}
+	return implied
 }
 
 func (p *parser) at(i int) *token {
@@ -165,6 +183,14 @@ func (p *parser) follow(i int, v *value) {
 		return
 	}
 	open := p.found[len(p.found)-1]
+	if v.clock && v.anchor == "text" && v.unit == day {
+		// "from 10 p.m. to 5 a.m."
+		if from, _ := v.interval(); from.Before(open.From) && open.From.Sub(from) < 24*time.Hour && open.Kind == rapporteur.Point {
+			w := on(date(v.year, v.month, v.day).AddDate(0, 0, 1), day)
+			v.year, v.month, v.day = w.year, w.month, w.day
+		}
+		return
+	}
 	if v.clock || v.part != "" || open.Grain != v.grain() {
 		return
 	}
@@ -233,10 +259,22 @@ func (p *parser) saidOn(k int) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	near := false
-	for j := k - 1; j >= k-6 && j >= 0 && !p.toks[j].quoted; j-- {
+	for j := k - 1; j >= k-10 && j >= 0 && !p.toks[j].quoted; j-- {
 		near = near || p.oneOf(j, "said", "told", "says")
 	}
 	switch {
+	case near && w.month > 0:
+		d, ok := p.monthFirst(k)
+		if p.at(k-1).digits > 0 {
+			d, ok = p.dayFirstDate(k - 1)
+		}
+		if !ok || d.v.unit != day || d.v.until != nil {
+			return time.Time{}, false
+		}
+		if d.v.year == 0 {
+			d.v.year = nearestYear(p.ref, d.v.month, d.v.day, -1)
+		}
+		return date(d.v.year, d.v.month, d.v.day), validDay(d.v.year, d.v.month, d.v.day)
 	case near && w.weekday > 0 && !w.plural:
 		return nearest(p.ref, w.weekday, -1), true
 	case near && w.text == "yesterday":

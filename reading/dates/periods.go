@@ -12,6 +12,9 @@ func (p *parser) seasonPoint(i int) (match, bool) {
 	if p.is(k, "the") {
 		k++
 	}
+	if k > i && p.oneOf(k, "whole", "entire") {
+		k++
+	}
 	w := p.at(k).word
 	if w == nil || w.season == "" {
 		return match{}, false
@@ -28,7 +31,7 @@ func (p *parser) seasonPoint(i int) (match, bool) {
 			return match{m.end, v}, true
 		}
 	}
-	prep := p.oneOf(i-1, "in", "by", "during", "since", "until", "through", "throughout", "of", "before", "after", "from", "early", "late", "mid", "this", "over", "into", "for") || p.mark(i-1, '-') && p.oneOf(i-2, "mid")
+	prep := k > i+1 || p.oneOf(i-1, "in", "by", "during", "since", "until", "through", "throughout", "of", "before", "after", "from", "early", "late", "mid", "this", "over", "into", "for") || p.mark(i-1, '-') && p.oneOf(i-2, "mid")
 	if !prep || p.is(k, "fall") && (k == i && !p.oneOf(i-1, "in", "by", "early", "late", "this", "mid", "since") || p.at(k+1).mark == 0 && p.oneOf(k+1, "of", "in", "from", "to", "below", "by")) {
 		return match{}, false
 	}
@@ -36,6 +39,39 @@ func (p *parser) seasonPoint(i int) (match, bool) {
 		return match{}, false
 	}
 	return match{k + 1, v}, true
+}
+
+// newYear reads "in the new year": the beginning of the next one, until spring that of this one.
+func (p *parser) newYear(i int) (match, bool) {
+	if !p.is(i, "the") || !p.is(i+1, "new") || !p.is(i+2, "year") || !p.oneOf(i-1, "in", "into", "of", "early", "until", "before", "by") || p.possessive(i+3) || p.oneOf(i+3, "eve", "day") {
+		return match{}, false
+	}
+	n := 1
+	if !p.ref.IsZero() && p.ref.Month() <= 3 && p.direction(i, i+3) <= 0 {
+		n = 0
+	}
+	v := p.relative(i, year, n)
+	v.mod = "START"
+	return match{i + 3, v}, true
+}
+
+// yearToDate reads "the year to date", "year-to-date".
+func (p *parser) yearToDate(i int) (match, bool) {
+	k := i
+	if p.is(k, "the") {
+		k++
+	}
+	j := k + 1
+	for _, w := range [...]string{"to", "date"} {
+		if p.mark(j, '-') {
+			j++
+		}
+		if !p.is(k, "year") || !p.is(j, w) {
+			return match{}, false
+		}
+		j++
+	}
+	return match{j, p.relative(i, year, 0)}, true
 }
 
 // weekendPoint reads "the weekend": the one before where the clause tells the past, else the one to come.
@@ -157,7 +193,7 @@ func (p *parser) weekOf(i int) (match, bool) {
 	case k > i && p.oneOf(k+1, "after", "before") && p.oneOf(k+2, "next", "last"):
 		n := map[string]int{"next": 2, "last": -2}[p.at(k+2).word.text]
 		return match{k + 3, p.relative(i, u, n)}, true
-	case k > i && u == week && p.oneOf(k+1, "of", "beginning", "starting", "commencing"):
+	case k > i && (u == week && p.oneOf(k+1, "of", "beginning", "starting", "commencing") || u == weekend && p.is(k+1, "of")):
 		j := k + 2
 		if p.is(j, "the") {
 			j++
@@ -167,7 +203,10 @@ func (p *parser) weekOf(i int) (match, bool) {
 			return match{}, false
 		}
 		from, _ := m.v.span()
-		v := on(from, week)
+		if u == weekend {
+			from = nearest(from.AddDate(0, 0, -1), 6, 1)
+		}
+		v := on(from, u)
 		v.anchor = m.v.anchor
 		return match{m.end, v}, true
 	case u == week && p.at(k+1).digits > 0 && p.at(k+1).digits <= 2 && p.at(k+1).n >= 1 && p.at(k+1).n <= 53 && (k > i || p.is(k+2, "of")) && !p.ref.IsZero():
@@ -176,6 +215,8 @@ func (p *parser) weekOf(i int) (match, bool) {
 		end := k + 2
 		if y, e := p.yearAfter(end); y > 0 {
 			v.year, v.anchor, end = y, "", e
+		} else if m, ok := p.relativePoint(end + 1); ok && p.is(end, "of") && m.v.unit == year && m.v.known() {
+			v.year, end = m.v.year, m.end
 		}
 		return match{end, v}, v.week < 53 || monday(v.year, 53).AddDate(0, 0, 3).Year() == v.year
 	}

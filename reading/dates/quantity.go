@@ -44,6 +44,11 @@ func (p *parser) simpleQuantity(i int) (quantity, bool) {
 		return quantity{text: "X", end: i + 1}, true
 	case (t.is("dozens") || t.is("decades")) && p.is(i+1, "of"):
 		return quantity{text: "X", end: i + 2}, true
+	case t.is("couple") && p.oneOf(i-1, "next", "past", "last", "first"):
+		if p.is(i+1, "of") {
+			i++
+		}
+		return quantity{text: "2", n: 2, end: i + 1}, true
 	case t.is("another"):
 		return quantity{text: "1", n: 1, end: i + 1}, true
 	case t.is("all") && p.oneOf(i+1, "day", "week", "month", "year", "night", "weekend"):
@@ -78,9 +83,20 @@ func fraction(whole, den int) string {
 	return strconv.FormatFloat(float64(whole)+1/float64(den), 'g', 6, 64)
 }
 
+// andHalf adds "and a half", "and half", "and a quarter".
 func (p *parser) andHalf(q quantity) quantity {
-	if p.is(q.end, "and") && p.is(q.end+1, "a") && p.is(q.end+2, "half") {
-		q.text, q.end = strconv.Itoa(q.n)+".5", q.end+3
+	k := q.end + 1
+	if !p.is(q.end, "and") {
+		return q
+	}
+	if p.is(k, "a") {
+		k++
+	}
+	switch {
+	case p.is(k, "half"):
+		q.text, q.end = strconv.Itoa(q.n)+".5", k+1
+	case p.is(k, "quarter") && k > q.end+1 && p.unitAt(k+1) != noUnit:
+		q.text, q.end = strconv.Itoa(q.n)+".25", k+1
 	}
 	return q
 }

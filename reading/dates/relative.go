@@ -192,6 +192,11 @@ func (p *parser) contextual(i int) (match, bool) {
 		base, _ = p.lastDay.span()
 		anchor = "text"
 	}
+	if !p.lastDay.known() && n != 0 && (w.unit == day || w.weekday > 0 || w.part != "") && p.last.known() && p.last.unit == month {
+		v := point(day)
+		v.year, v.month, v.anchor = p.last.year, p.last.month, "text"
+		return match{k + 1, v}, w.unit == day && !w.plural
+	}
 	switch {
 	case w.weekday > 0 && n != 0:
 		v := p.onWeekday(value{}, nearest(base.AddDate(0, 0, n), w.weekday, n))

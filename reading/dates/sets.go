@@ -18,6 +18,9 @@ func (p *parser) set(i int) (match, bool) {
 			return match{}, false // the Daily Telegraph
 		}
 		return setOf(i+1, w.set, noUnit), true
+	case w.text == "bi" && p.mark(i+1, '-') && p.joined(i+1) && p.at(i+2).word != nil && p.at(i+2).word.set != "":
+		v, ok := map[string]string{"P1W": "P2W", "P1M": "P2M", "P1Y": "P6M"}[p.at(i+2).word.set]
+		return setOf(i+3, v, noUnit), ok
 	case w.text == "every" || w.text == "each":
 		return p.every(i)
 	case w.unit == weekend && w.plural && p.at(i-1).digits == 0 && (p.at(i-1).word == nil || p.at(i-1).word.number == 0 && !p.oneOf(i-1, "few", "several", "last", "past")):
@@ -88,7 +91,12 @@ func (p *parser) weekdays(i, k int) (match, bool) {
 	end := k + 1
 	if w := p.at(end).word; w != nil && w.part != "" {
 		v += "T" + w.part
-		end++
+		return setOf(end+1, v, day), true
+	}
+	if p.is(end, "at") {
+		if c, ok := p.clock(end + 1); ok {
+			v, end = v+c.v.clockTime(), c.end
+		}
 	}
 	return setOf(end, v, day), true
 }

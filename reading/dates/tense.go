@@ -3,34 +3,118 @@ package dates
 import "strings"
 
 // direction tells whether the clause around the tokens [i, end) speaks of the past (-1), of the future (+1), or does not
-// say (0): by the nearest verb before the expression in its sentence, else the nearest one after it.
+// say (0): by the nearest verb before the expression in its sentence, else the nearest one after it; where the expression
+// opens its clause, the other way round.
 func (p *parser) direction(i, end int) int {
 	s := p.at(i).sentence
 	switch {
 	case p.is(i-1, "ended"):
 		return -1
-	case p.is(i-1, "ending"):
+	case p.is(i-1, "ending"), p.is(i-1, "of") && p.is(i-2, "ahead"):
 		return 1
 	case p.possessive(end) && p.at(i).word != nil && p.at(i).word.weekday > 0 && !p.is(end+3, "will"):
-		return -1 // "Tuesday's ruling"
+		return p.possessor(i, end+2)
 	}
-	if p.oneOf(i-1, "by", "until", "till", "through") && !p.overBefore(i-1, s) {
+	if by := p.beforeClock(i - 1); p.oneOf(by, "by", "until", "till", "through") && !p.overBefore(by, s) {
 		return 1
 	}
+	if p.opensClause(i) {
+		if d := p.verbsAfter(end, s, true); d != 0 {
+			return d
+		}
+	}
+	if d := p.verbsBefore(i, s); d != 0 {
+		return d
+	}
+	return p.verbsAfter(end, s, false)
+}
+
+// verbsBefore is the direction of the nearest verb before token i in sentence s.
+func (p *parser) verbsBefore(i, s int) int {
 	for k := i - 1; k >= 0 && k > i-40 && p.toks[k].sentence == s; k-- {
 		if d := p.verb(k); d != 0 {
 			return d
 		}
-		if p.mark(k, ';') || p.mark(k, ')') {
+		if p.mark(k, ';') {
 			break
 		}
+		k = p.skipBrackets(k)
 	}
-	for k := end; k < len(p.toks) && k < end+30 && p.toks[k].sentence == s; k++ {
+	return 0
+}
+
+// verbsAfter is the direction of the nearest verb from token k on in sentence s, or in the clause of k alone.
+func (p *parser) verbsAfter(k, s int, clause bool) int {
+	for end := k + 30; k < len(p.toks) && k < end && p.toks[k].sentence == s; k++ {
+		if clause && (p.mark(k, ';') || p.mark(k, ',') && p.oneOf(k+1, "and", "but", "which", "who", "when", "while", "as")) {
+			break
+		}
 		if d := p.verb(k); d != 0 {
 			return d
 		}
 	}
 	return 0
+}
+
+// opensClause reports whether token i, with its preposition, stands at the head of its sentence or after a comma and "and" or "but".
+func (p *parser) opensClause(i int) bool {
+	if p.oneOf(i-1, "on", "in", "at", "by") {
+		i--
+	}
+	if !p.oneOf(i-1, "and", "but", "while") {
+		return false
+	}
+	return p.mark(i-2, ',') || p.mark(i-2, ';')
+}
+
+// possessor is the direction of "Thursday's summit", whose noun stands at k: back, but for what is arranged beforehand where the
+// clause looks ahead.
+func (p *parser) possessor(i, k int) int {
+	arranged := false
+	for j := k; j < k+4 && p.at(j).mark == 0; j++ {
+		arranged = arranged || arrangements[p.text[p.at(j).start:p.at(j).end]]
+	}
+	switch {
+	case !arranged:
+		return -1
+	case p.oneOf(i-1, "before", "until") || p.verbsBefore(i, p.at(i).sentence) > 0:
+		return 1
+	}
+	return -1
+}
+
+// arrangements are nouns of what has a date before it happens.
+var arrangements = map[string]bool{"summit": true, "meeting": true, "talks": true, "vote": true, "election": true, "elections": true, "referendum": true,
+	"ballot": true, "poll": true, "debate": true, "hearing": true, "deadline": true, "match": true, "game": true, "final": true, "launch": true, "ceremony": true,
+	"conference": true, "session": true, "inauguration": true, "signing": true, "gathering": true, "runoff": true, "primary": true}
+
+// beforeClock steps back from token k over a time of day and its "on": "until midnight on Friday", "by 5 p.m. Monday".
+func (p *parser) beforeClock(k int) int {
+	j := k
+	if p.is(j, "on") {
+		j--
+	}
+	from := j
+	for j > k-8 && (p.oneOf(j, "am", "pm", "noon", "midnight", "time", "local") || p.at(j).digits > 0 || p.mark(j, ':') || p.at(j).word != nil && p.at(j).word.zone != nil) {
+		j--
+	}
+	if j == from {
+		return k
+	}
+	return j
+}
+
+// skipBrackets returns the token of the bracket that closes at k, k itself where none does in a few words.
+func (p *parser) skipBrackets(k int) int {
+	if !p.mark(k, ')') {
+		return k
+	}
+	for j := k - 1; j >= 0 && j > k-12 && p.toks[j].sentence == p.toks[k].sentence; j-- {
+		if p.mark(j, '(') {
+			return j
+		}
+	}
+	return k
 }
 
 // overBefore reports whether the sentence tells before token i that all is over, so that "by" and "until" look back: "had left by
@@ -53,10 +137,16 @@ func (p *parser) verb(k int) int {
 	if t.mark != 0 || t.digits > 0 {
 		return 0
 	}
+	if t.end-t.start == 1 && p.text[t.start] == 'd' && p.mark(k-1, '\'') && p.joined(k) {
+		return p.wouldOrHad(k + 1)
+	}
 	if t.word != nil && t.word.tense != noTense {
 		return p.listedVerb(k, t.word)
 	}
 	s := p.text[t.start:t.end]
+	if p.plainPresent(k, s) {
+		return 1
+	}
 	if t.capital || t.word != nil || !strings.HasSuffix(s, "ed") || strings.HasSuffix(s, "eed") || strings.HasPrefix(s, "un") || len(s) < 4 {
 		return 0
 	}
@@ -65,7 +155,7 @@ func (p *parser) verb(k int) int {
 		switch w := p.at(j).word; {
 		case w == nil:
 		case w.tense == be:
-			return 1
+			return p.listedVerb(j, w)
 		case w.tense == past:
 			return -1
 		}
@@ -84,6 +174,9 @@ func (p *parser) listedVerb(k int, w *word) int {
 	case plan:
 		return p.planned(k)
 	case present:
+		if w.text == "am" && p.at(k-1).digits > 0 {
+			return 0 // 9 a.m.
+		}
 		if w.text == "has" || w.text == "have" {
 			return p.perfect(k)
 		}
@@ -96,20 +189,49 @@ func (p *parser) listedVerb(k int, w *word) int {
 			return 1
 		}
 		switch w := p.at(k - 1).word; {
-		case w != nil && (w.tense == be || w.tense == future && !p.is(k-1, "going")):
-			return 1 // "will cut", "to be held"
+		case w != nil && w.tense == be:
+			return p.listedVerb(k-1, w) // "to be held"
+		case w != nil && w.tense == future && !p.is(k-1, "going"):
+			return 1 // "will cut"
 		}
 		return -1
 	case be:
+		if p.is(k-1, "not") && p.is(k-2, "could") {
+			return -1 // "could not be reached"
+		}
 		return 1
 	}
 	return 0
 }
 
+// plainPresent tells "EU leaders meet Thursday", "polls open Sunday" from infinitives and nouns: after a plural or a name.
+func (p *parser) plainPresent(k int, s string) bool {
+	noun, ok := plainVerbs[s]
+	before := p.at(k - 1)
+	if !ok || before.mark != 0 || before.word != nil || before.sentence != p.at(k).sentence {
+		return false
+	}
+	w := p.text[before.start:before.end]
+	return before.capital && !noun || !before.capital && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+}
+
+// plainVerbs are verbs whose plain form may speak of what is to come; true for those that are nouns as well ("the House vote").
+var plainVerbs = map[string]bool{"go": false, "meet": false, "open": false, "begin": false, "gather": false, "convene": false, "resume": false, "decide": false,
+	"arrive": false, "elect": false, "expire": false, "travel": true, "head": true, "vote": true, "hold": true, "face": true}
+
+// wouldOrHad is the direction of "'d" before the word at k: "they'd postpone", "they'd met".
+func (p *parser) wouldOrHad(k int) int {
+	t := p.at(k)
+	if t.word != nil && (t.word.tense == past || p.is(k, "been")) || strings.HasSuffix(p.text[t.start:t.end], "ed") {
+		return -1
+	}
+	return 1
+}
+
 // planned is the direction of "scheduled", "due", "set", "would": ahead, unless all that is over ("had been due to expire").
 func (p *parser) planned(k int) int {
 	switch {
-	case p.at(k).capital:
+	case p.at(k).capital, p.oneOf(k-1, "previously", "originally", "initially", "as"):
 		return 0
 	case p.is(k-1, "been") && p.is(k-2, "had"):
 		return -1
@@ -119,10 +241,13 @@ func (p *parser) planned(k int) int {
 	return 1
 }
 
-// perfect tells "has met" (past) from "has to meet" and "has a meeting".
+// perfect tells "has met" (past) from "has to meet", and from "has a meeting" and "have until Friday", which do not say.
 func (p *parser) perfect(k int) int {
-	if p.is(k+1, "to") {
+	switch {
+	case p.is(k+1, "to"):
 		return 1
+	case p.oneOf(k+1, "until", "till", "a", "an", "the", "no", "one", "two", "three", "its", "their", "his", "her"), p.at(k+1).digits > 0:
+		return 0
 	}
 	return -1
 }

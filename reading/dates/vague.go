@@ -59,6 +59,8 @@ func (p *parser) phrase(i int) (match, bool) {
 		return match{i + 1, vagueRef("PRESENT_REF")}, true
 	case p.is(i, "this") && p.oneOf(i+1, "moment", "point") && p.is(i-1, "at") && (p.at(i+2).mark != 0 || i+2 >= len(p.toks)):
 		return match{i + 2, vagueRef("PRESENT_REF")}, true
+	case p.is(i-1, "at") && (the && p.is(k, "minute") || p.is(i, "this") && p.is(i+1, "time")) && (p.at(i+2).mark != 0 && p.at(i+2).mark != '-' || i+2 >= len(p.toks)):
+		return match{i + 2, vagueRef("PRESENT_REF")}, true
 	case p.is(i, "these") && p.is(i+1, "days"):
 		return match{i + 2, vagueRef("PRESENT_REF")}, true
 	case p.is(i, "right") && p.is(i+1, "now"):

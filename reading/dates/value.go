@@ -273,7 +273,7 @@ func (v *value) interval() (from, to time.Time) {
 	if v.part != "" {
 		return partOf(from, v.part)
 	}
-	return third(from, to, v.mod)
+	return v.third(from, to)
 }
 
 func (v *value) clockWidth() time.Duration {
@@ -294,19 +294,34 @@ func partOf(d time.Time, part string) (from, to time.Time) {
 
 var partHours = map[string][2]int{"MO": {5, 12}, "MI": {12, 13}, "AF": {12, 18}, "EV": {18, 22}, "NI": {20, 29}, "DT": {8, 18}}
 
-// third narrows a period to its first, middle or last third of days for the mods START, MID and END.
-func third(from, to time.Time, mod string) (time.Time, time.Time) {
-	days := int(to.Sub(from).Hours() / 24)
-	if days < 3 {
+// third narrows a period to its first, middle or last third for the mods START, MID and END: of years in decades and centuries (the
+// early 1990s are 1990 to 1992, the middle ones 1993 to 1996), of months in years and their parts, of days in months and weeks.
+func (v *value) third(from, to time.Time) (time.Time, time.Time) {
+	step, n := day, int(to.Sub(from).Hours()/24)
+	switch v.unit {
+	case century:
+		step, n = year, 100
+	case decade:
+		step, n = year, 10
+	case year:
+		if step, n = month, 12; v.vagueX {
+			step, n = year, 10
+		}
+	case half:
+		step, n = month, 6
+	case quarter, season:
+		step, n = month, 3
+	}
+	if n < 3 {
 		return from, to
 	}
-	switch mod {
+	switch v.mod {
 	case "START":
-		return from, from.AddDate(0, 0, (days+2)/3)
+		to = shift(from, step, n/3)
 	case "MID":
-		return from.AddDate(0, 0, days/3), to.AddDate(0, 0, -(days / 3))
+		from, to = shift(from, step, n/3), shift(to, step, -(n/3))
 	case "END":
-		return to.AddDate(0, 0, -(days+2)/3), to
+		from = shift(to, step, -(n / 3))
 	}
 	return from, to
 }

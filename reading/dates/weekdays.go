@@ -3,7 +3,7 @@ package dates
 // weekdayDate reads "Monday", "Mon.", "Friday, Nov. 23, 2025", "Friday the 13th".
 func (p *parser) weekdayDate(i int) (match, bool) {
 	t := p.at(i)
-	if t.word == nil || t.word.weekday == 0 || t.word.plural || !t.capital && t.word.abbreviation {
+	if t.word == nil || t.word.weekday == 0 || t.word.plural || !t.capital && t.word.abbreviation || p.inName(i) {
 		return match{}, false
 	}
 	k := i + 1
@@ -27,6 +27,25 @@ func (p *parser) weekdayDate(i int) (match, bool) {
 	return match{k, v}, true
 }
 
+// inName reports whether the weekday at token i belongs to a name: the Sunday Times, Bloody Sunday, Sheffield Wednesday.
+func (p *parser) inName(i int) bool {
+	next, before := p.at(i+1), p.at(i-1)
+	if next.capital && next.sentence == p.at(i).sentence {
+		switch p.text[next.start:next.end] {
+		case "Times", "Telegraph", "Mirror", "Express", "Mail", "Post", "Herald", "Star", "People", "World", "Independent":
+			return true
+		}
+	}
+	if !before.capital || i == 0 {
+		return false
+	}
+	switch p.text[before.start:before.end] {
+	case "Good", "Bloody", "Black", "Red", "Blue", "Super", "Sheffield", "Ruby":
+		return true
+	}
+	return false
+}
+
 // dateAfter reads the date that a weekday introduces.
 func (p *parser) dateAfter(k int) (match, bool) {
 	if p.mark(k, ',') {
@@ -47,6 +66,11 @@ func (p *parser) dateAfter(k int) (match, bool) {
 	}
 	if m, ok := p.numeric(k); ok && m.v.unit == day {
 		return m, true
+	}
+	if d, end, ord := p.dayNumber(k); d > 0 && p.at(k).digits > 0 && !p.mark(k-1, ',') && (ord || p.at(k).n > 12) && (end >= len(p.toks) || p.at(end).mark != 0 && !p.joined(end+1) && p.at(end).mark != '%') {
+		v := point(day)
+		v.day = d
+		return match{end, v}, true // "Tue 13th", "Sunday 31"
 	}
 	return match{}, false
 }

@@ -244,7 +244,7 @@ var vague = map[string]string{
 	"soon": "FUTURE_REF", "shortly": "FUTURE_REF", "future": "FUTURE_REF",
 }
 
-var sets = map[string]string{"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q", "yearly": "P1Y", "annually": "P1Y",
+var sets = map[string]string{"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "yearly": "P1Y", "annually": "P1Y",
 	"hourly": "PT1H", "nightly": "XXXX-XX-XXTNI", "biweekly": "P2W", "fortnightly": "P2W", "bimonthly": "P2M", "biannually": "P6M",
 	"semiannually": "P6M", "biennially": "P2Y", "everyday": "P1D", "annual": "P1Y"}
 
@@ -256,7 +256,7 @@ var zones = map[string]int{"gmt": 0, "utc": 0, "bst": 60, "cet": 60, "cest": 120
 var temporal = []string{"yesterday", "today", "tomorrow", "tonight", "noon", "midnight", "clock", "am", "pm", "fiscal", "fy", "q", "ago", "past", "present", "thousand", "s",
 	"nineteen", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
 
-var starters = []string{"another", "present", "all", "yesterday", "today", "tomorrow", "tonight", "last", "this", "next", "the", "a", "an", "past", "coming", "previous",
+var starters = []string{"bi", "another", "present", "all", "yesterday", "today", "tomorrow", "tonight", "last", "this", "next", "the", "a", "an", "past", "coming", "previous",
 	"following", "upcoming", "each", "every", "early", "late", "mid", "later", "earlier", "end", "start", "beginning", "middle", "about", "around",
 	"nearly", "almost", "more", "less", "at", "over", "up", "some", "several", "few", "many", "couple", "roughly", "approximately", "no", "under",
 	"noon", "midnight", "fiscal", "q", "h", "fy", "once", "twice", "these", "that", "those", "same", "eve", "per", "half", "sometime", "just", "much",
@@ -272,12 +272,14 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 	"age", "aged", "turn", "moment", "present", "date", "again", "ever", "never", "yet", "already", "there", "it", "they", "he", "she", "we", "i", "you", "under", "above", "below", "against", "without",
 	"tax", "school", "financial", "academic", "election", "corresponding", "comparable", "entire", "given", "beyond", "onwards", "onward", "like", "ii", "iii", "at", "hundred", "per", "cent", "mid",
 	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "previous", "starting", "commencing", "another", "present", "most", "all", "happened", "occurred", "happens", "follows", "place", "taking", "served", "resolution", "article", "section", "chapter", "room", "flight", "number", "rule", "route", "highway", "page", "model", "boeing", "apollo", "psalm", "russell", "nikkei", "law", "decree", "convoy", "preceding", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
-	"day", "special", "holy", "good", "past", "annum", "opening", "closing", "beginning", "near", "distant", "immediate", "foreseeable", "according", "reported", "said", "not", "is", "are", "was", "were"}
+	"day", "special", "holy", "good", "past", "annum", "opening", "closing", "beginning", "near", "distant", "immediate", "foreseeable", "according", "reported", "said", "not", "is", "are", "was", "were",
+	"could", "originally", "initially", "ahead", "orthodox", "lunar", "chinese", "attacks", "attack"}
 
 var tenses = map[tense][]string{
 	future: {"will", "shall", "ll", "wo", "going", "upcoming", "tomorrow"},
 	plan: {"scheduled", "expected", "expects", "expect", "due", "plans", "plan", "planned", "set", "slated", "intends", "intend", "hopes", "hope", "agrees", "vows",
-		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "likely", "decides", "poised", "planning", "hoping", "intending", "expecting", "vowing", "aims", "aiming", "seeks", "seeking"},
+		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "likely", "decides", "poised", "planning", "hoping", "intending", "expecting", "vowing", "aims", "aiming", "seeks", "seeking",
+		"effective", "starting", "beginning", "forthcoming"},
 	present: {"is", "are", "am", "says", "say", "has", "have", "opens", "starts", "begins", "ends", "meets", "expires", "closes", "votes", "runs", "takes", "comes", "goes", "faces", "holds"},
 	past: {"was", "were", "had", "did", "said", "told", "met", "held", "went", "came", "took", "made", "began", "fell", "rose", "won", "lost", "gave", "found", "saw", "left", "got",
 		"became", "kept", "brought", "led", "sent", "built", "spoke", "broke", "wrote", "ran", "paid", "sold", "bought", "shot", "struck", "sought", "grew", "drew", "flew", "drove", "thought",
