@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rapporteur"
+	"rapporteur/internal/store/plainly"
 )
 
 // How the desk says things in words: dates, speakers, figures.
@@ -23,33 +24,7 @@ func speakerWords(text string, a *rapporteur.Attribution) string {
 }
 
 // dateWords names the time that a date stands for; vague ones and mere durations give their TIMEX3 value.
-func dateWords(d *rapporteur.Date) string {
-	if d.From.IsZero() {
-		return d.Value
-	}
-	last := d.To.Add(-time.Second)
-	layout := "Mon 2 Jan 2006"
-	switch d.Grain {
-	case rapporteur.GrainHour, rapporteur.GrainMinute, rapporteur.GrainSecond:
-		return d.From.Format("Mon 2 Jan 2006 15:04 MST")
-	case rapporteur.GrainMonth, rapporteur.GrainQuarter, rapporteur.GrainSeason:
-		layout = "January 2006"
-	case rapporteur.GrainYear, rapporteur.GrainDecade, rapporteur.GrainCentury:
-		layout = "2006"
-	}
-	return between(d.From.Format(layout), last.Format(layout))
-}
-
-// between joins the ends of an interval, and says once what both have at their end ("June – August 2022").
-func between(from, to string) string {
-	if from == to || to == "" {
-		return from
-	}
-	if i := strings.LastIndexByte(from, ' '); i > 0 && strings.HasSuffix(to, from[i:]) {
-		from = from[:i]
-	}
-	return from + " – " + to
-}
+func dateWords(d *rapporteur.Date) string { return plainly.Date(d) }
 
 // dateTitle is dateWords with what it was reckoned from.
 func dateTitle(d *rapporteur.Date) string {
@@ -71,85 +46,19 @@ func anchorWords(anchor string) string {
 	return "(reckoned from the text)"
 }
 
-// currencySigns are the currencies whose sign every reader knows; the others keep their code.
-var currencySigns = map[string]string{"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
-
 func figureWords(d *rapporteur.Document, f *rapporteur.Figure) string {
-	words := amountWords(f)
-	if f.PartOf != "" {
-		words += " of " + grouped(f.PartOf)
-	}
+	words := plainly.Figure(f)
 	if f.Same != rapporteur.None {
 		words += " = " + amountWords(&d.Figures[f.Same])
 	}
 	return words
 }
 
-func amountWords(f *rapporteur.Figure) string {
-	if f.Value == "" {
-		return "a vague number"
-	}
-	n := shortNumber(f.Value)
-	if f.High != "" {
-		n += "–" + shortNumber(f.High)
-	}
-	switch sign, ok := currencySigns[f.Unit]; {
-	case ok:
-		n = sign + n
-	case f.Unit == "%":
-		n += " %"
-	case f.Unit != "":
-		n += " " + f.Unit
-	}
-	if f.Sense != rapporteur.Exactly {
-		n = string(f.Sense) + " " + n
-	}
-	return n
-}
-
-// shortNumber writes round millions and billions in words and groups the digits of the rest.
-func shortNumber(s string) string {
-	whole, frac, _ := strings.Cut(s, ".")
-	for _, scale := range []struct {
-		zeros int
-		word  string
-	}{{12, "trillion"}, {9, "billion"}, {6, "million"}} {
-		if frac != "" || len(whole) <= scale.zeros || len(whole) > scale.zeros+3 {
-			continue
-		}
-		head, tail := whole[:len(whole)-scale.zeros], strings.TrimRight(whole[len(whole)-scale.zeros:], "0")
-		switch {
-		case tail == "":
-			return head + " " + scale.word
-		case len(tail) <= 3:
-			return head + "." + tail + " " + scale.word
-		}
-	}
-	return grouped(s)
-}
+// amountWords is a value with its unit and what bounds it.
+func amountWords(f *rapporteur.Figure) string { return plainly.Amount(f) }
 
 // grouped sets thin spaces between thousands.
-func grouped(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "−", s[1:]
-	}
-	whole, frac, ok := strings.Cut(s, ".")
-	if len(whole) > 40 {
-		whole = whole[:40] + "…"
-	}
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 && len(whole) > 4 {
-			b.WriteString("\u2009")
-		}
-		b.WriteRune(r)
-	}
-	if ok {
-		b.WriteString("." + frac)
-	}
-	return sign + b.String()
-}
+func grouped(s string) string { return plainly.Grouped(s) }
 
 // dayWords is the heading of a day in a list.
 func dayWords(t time.Time) string { return t.Format("Mon 2 Jan 2006") }

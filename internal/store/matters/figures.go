@@ -112,7 +112,7 @@ func (m *Matter) figures() []*given {
 			}
 			g := &given{article: a, index: j, figure: f, sentence: sentence, context: map[string]bool{}}
 			text := a.Doc.Article.Text
-			for _, s := range contentStems(text[sentence.Start:f.Start] + " " + text[f.End:sentence.End]) {
+			for _, s := range contentStems(around(text, sentence, f.Span)) {
 				g.context[s] = true
 			}
 			if of := store.Stems(f.Of.Of(text)); len(of) > 0 {
@@ -140,6 +140,15 @@ func (a *Article) namesIn(s rapporteur.Span) map[string]bool {
 		}
 	}
 	return out
+}
+
+// wordsBefore and wordsAfter are how many words of the sentence beside a figure say what it is; those beyond say who speaks.
+const wordsBefore, wordsAfter = 10, 16
+
+func around(text string, sentence, f rapporteur.Span) string {
+	before, after := strings.Fields(text[sentence.Start:f.Start]), strings.Fields(text[f.End:sentence.End])
+	before = before[max(0, len(before)-wordsBefore):]
+	return strings.Join(append(before, after[:min(len(after), wordsAfter)]...), " ")
 }
 
 // isSource reports whether a span counts the people who speak ("two officials").
@@ -222,8 +231,11 @@ func (x *group) similarity(g *given) float64 {
 	if theirs > 0 && len(g.context) > 0 {
 		score = both / math.Sqrt(theirs*float64(len(g.context)))
 	}
-	if g.head != "" && x.heads[g.head] > 0 {
+	switch {
+	case g.head != "" && x.heads[g.head] > 0:
 		score += 0.12
+	case g.figure.Unit == "%": // shares of different things have little to do with each other
+		score -= 0.2
 	}
 	if g.figure.PartOf != "" && x.partOf[g.figure.PartOf] {
 		score += 0.15

@@ -224,3 +224,18 @@ func (r *Reader) keep(row *store.ArticleRow, k kept) {
 	}
 	r.docs[revision{row.ID, row.Revision}] = k
 }
+
+// Whole reads articles that are on no dossier, each of them wholly.
+func (r *Reader) Whole(ctx context.Context, rows []store.ArticleRow) ([]Article, error) {
+	docs, err := r.documents(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	var out []Article
+	for i, doc := range docs {
+		if doc != nil {
+			out = append(out, Article{ArticleRow: rows[i], Doc: doc, About: true, passages: []rapporteur.Span{{End: len(doc.Article.Text)}}})
+		}
+	}
+	return out, r.putStatements(ctx, out)
+}

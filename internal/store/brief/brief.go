@@ -1,0 +1,209 @@
+// Package brief chooses what a person should know since they last looked: by dossier, then what rises outside any, then
+// what the desk could not read. It promises that every line is an extract of an article, or was written by a person and says
+// so; that nothing is worded here; that what people pinned, cut, moved or rewrote holds until it is undone; and that a brief
+// of one period is the same whenever it is asked for, as long as the archive is.
+package brief
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"rapporteur"
+	"rapporteur/internal/store"
+	"rapporteur/internal/store/matters"
+)
+
+// Options say what to brief about.
+type Options struct {
+	Since, Until time.Time // half-open, over the articles' dates
+	SinceSeen    bool      // take in as well what came to the desk since then and is dated up to three days earlier
+	Dossier      int64     // this one alone; 0 is all
+	Now          time.Time
+}
+
+// Brief is what there is to know of a period.
+type Brief struct {
+	Since, Until, Made time.Time
+	Articles           int // of the archive in the period, counted up to MaxCount
+	Sections           []Section
+	Others             []Item          // stories on no dossier
+	Rising             bool            // Others have several outlets; else they are merely the newest
+	Ahead              []Due           // dates to come, soonest first
+	Overdue            []Due           // what was due lately, and nobody said what came of it
+	Sources            []store.Source  // silent or blocked
+	Quiet              []store.Dossier // dossiers with nothing new
+	edits              matters.Edits   // of the part on no dossier
+}
+
+// MaxCount is where counting the articles of a period stops.
+const MaxCount = 10_000
+
+// Section is one dossier's part.
+type Section struct {
+	Dossier  store.Dossier
+	Items    []Item
+	Cut      []Item // left out by a person
+	More     int    // stories that found no place
+	Articles int
+	Edits    matters.Edits
+}
+
+// Item is one line: articles that tell the same.
+type Item struct {
+	Line        string // its name, for edits: the ID of the article that stands for it
+	Lines       []string
+	Title       string
+	Lead        *store.ArticleRow
+	Story       int64 // 0 where the article stands alone
+	Sentence    matters.Extract
+	Yours       string // what a person wrote instead of the sentence, "" where nobody did
+	Pinned      bool
+	Articles    int
+	Outlets     int
+	Independent int
+	Copies      int
+	First       *store.ArticleRow // who was first
+	Last        time.Time
+	Quotes      []store.StatementRow
+	Changes     []Change
+	rank        float64
+}
+
+// Change is a figure that has another value than before.
+type Change struct {
+	Quantity *matters.Quantity
+	From, To *matters.Value
+}
+
+// Due is a line of a dossier's ledger.
+type Due struct {
+	Dossier store.Dossier
+	matters.Entry
+}
+
+const (
+	maxItems   = 5 // a dossier
+	maxOthers  = 5
+	maxAhead   = 12
+	aheadDays  = 60
+	overdue    = 14 * 24 * time.Hour
+	background = 45 * 24 * time.Hour // what came before the period, to tell what is new in it
+	lateness   = 72 * time.Hour
+)
+
+// Maker makes briefs. It may be used from many goroutines.
+type Maker struct {
+	Store  *store.Store
+	Reader *matters.Reader
+}
+
+// Make makes the brief of a period.
+func (k *Maker) Make(ctx context.Context, o Options) (*Brief, error) {
+	b := &Brief{Since: o.Since, Until: o.Until, Made: o.Now}
+	var err error
+	if b.Articles, err = k.Store.CountArticles(ctx, store.ArticleFilter{From: o.Since, To: o.Until}, MaxCount); err != nil {
+		return nil, err
+	}
+	dossiers, err := k.dossiers(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	told := map[string]bool{}
+	for _, d := range dossiers {
+		if err := k.section(ctx, b, d, o, told); err != nil {
+			return nil, err
+		}
+	}
+	b.settleDates()
+	if o.Dossier != 0 {
+		return b, nil
+	}
+	if err := k.others(ctx, b, o, told); err != nil {
+		return nil, err
+	}
+	sources, err := k.Store.Sources(ctx)
+	for _, s := range sources {
+		if s.Health == store.HealthSilent || s.Health == store.HealthBlocked || s.Health == store.HealthTrouble || s.Health == store.HealthGone {
+			b.Sources = append(b.Sources, s)
+		}
+	}
+	return b, err
+}
+
+func (k *Maker) dossiers(ctx context.Context, o Options) ([]store.Dossier, error) {
+	if o.Dossier == 0 {
+		return k.Store.Dossiers(ctx)
+	}
+	d, err := k.Store.Dossier(ctx, o.Dossier)
+	return []store.Dossier{d}, err
+}
+
+// section adds a dossier's part.
+func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Options, told map[string]bool) error {
+	m, err := k.Reader.Matter(ctx, d, matters.Window{From: o.Since.Add(-background), To: o.Until})
+	if err != nil {
+		return err
+	}
+	b.addDates(d, m.Ledger(o.Now), o)
+	fresh, before := split(m, o)
+	if len(fresh) == 0 {
+		b.Quiet = append(b.Quiet, d)
+		return nil
+	}
+	s := Section{Dossier: d, Articles: len(fresh), Edits: m.Edits}
+	items, err := k.items(ctx, fresh, before)
+	if err != nil {
+		return err
+	}
+	putChanges(items, m.Quantities(), o)
+	for _, a := range fresh {
+		told[a.ID] = true
+	}
+	s.Items, s.Cut = arrange(items, m.Edits)
+	if len(s.Items) > maxItems {
+		s.More, s.Items = len(s.Items)-maxItems, s.Items[:maxItems]
+	}
+	b.Sections = append(b.Sections, s)
+	return nil
+}
+
+// in reports whether an article belongs to the period.
+func (o *Options) in(a *store.ArticleRow) bool {
+	if !a.At.Before(o.Until) {
+		return false
+	}
+	return !a.At.Before(o.Since) || o.SinceSeen && !a.Seen.Before(o.Since) && !a.At.Before(o.Since.Add(-lateness))
+}
+
+// split parts a matter's articles into those of the period and those before.
+func split(m *matters.Matter, o Options) (fresh, before []*matters.Article) {
+	for i := range m.Articles {
+		if a := &m.Articles[i]; o.in(&a.ArticleRow) {
+			fresh = append(fresh, a)
+		} else {
+			before = append(before, a)
+		}
+	}
+	return fresh, before
+}
+
+// addDates takes the dates to come, and those that passed unanswered, out of a ledger.
+func (b *Brief) addDates(d store.Dossier, ledger []matters.Entry, o Options) {
+	for _, e := range ledger {
+		switch {
+		case e.Due == nil || e.Due.Grain == rapporteur.GrainYear:
+		case e.State == matters.Ahead && e.Due.From.Before(o.Now.AddDate(0, 0, aheadDays)):
+			b.Ahead = append(b.Ahead, Due{d, e})
+		case e.State == matters.Passed && e.Due.To.After(o.Now.Add(-overdue)):
+			b.Overdue = append(b.Overdue, Due{d, e})
+		}
+	}
+}
+
+func (b *Brief) settleDates() {
+	slices.SortStableFunc(b.Ahead, func(x, y Due) int { return x.Due.From.Compare(y.Due.From) })
+	b.Ahead = b.Ahead[:min(len(b.Ahead), maxAhead)]
+	slices.SortStableFunc(b.Overdue, func(x, y Due) int { return y.Due.To.Compare(x.Due.To) })
+	b.Overdue = b.Overdue[:min(len(b.Overdue), maxAhead)]
+}
