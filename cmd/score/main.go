@@ -25,6 +25,8 @@ var sections = []section{
 	{"sentences and tokens: UD English EWT development", treebank("syntax/ewt/en_ewt-ud-dev.conllu")},
 	{"attributions: PolNeAR development, 84 articles, first annotator", attributions},
 	{"speakers: PolNeAR development, 84 articles", speakers},
+	{"acts: statements labelled by hand (Wikinews, PolNeAR training half)", acts},
+	{"commitments: labelled by hand (Wikinews, PolNeAR training half)", bonds},
 	{"names: CoNLL-2003 testa, sentences in their documents", conll},
 	{"pronouns: GAP validation", gap},
 	{"dates: TempEval-3 (TimeBank, AQUAINT), the third that rules are not tuned on", tempEval},

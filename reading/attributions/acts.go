@@ -1,132 +1,81 @@
 package attributions
 
 import (
-	_ "embed"
+	"slices"
 	"strings"
 
 	"rapporteur"
-	"rapporteur/reading/names"
 )
-
-//go:embed acts.txt
-var actsText string
-
-// actRule is one pattern of acts.txt.
-type actRule struct {
-	act     rapporteur.Act
-	cue     []string // lemmas that follow each other in the cue, the content's first words at hand
-	context []string // the words or tests after "~"; each may be "..." and the words after it
-}
-
-// actRules lists the patterns by the forms of their first word, the most telling first.
-var actRules = readActs(actsText)
-
-func readActs(text string) map[string][]actRule {
-	out := map[string][]actRule{}
-	for line := range strings.Lines(text) {
-		act, patterns, ok := strings.Cut(strings.TrimSpace(line), ": ")
-		if !ok || act[0] == '#' {
-			continue
-		}
-		for p := range strings.SplitSeq(patterns, ";") {
-			cue, context, _ := strings.Cut(p, "~")
-			r := actRule{act: rapporteur.Act(act), cue: strings.Fields(cue), context: alternatives(context)}
-			if len(r.cue) == 0 {
-				continue
-			}
-			for _, form := range formsOf(r.cue[0]) {
-				out[form] = insertAct(out[form], r)
-			}
-		}
-	}
-	return out
-}
-
-func alternatives(s string) []string {
-	var out []string
-	for x := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == '|' }) {
-		if x = strings.TrimSpace(x); x != "" {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// weight orders patterns: longer cues first, then those with a context.
-func (r *actRule) weight() int {
-	n := 2 * len(r.cue)
-	if len(r.context) > 0 {
-		n++
-	}
-	return n
-}
-
-func insertAct(list []actRule, r actRule) []actRule {
-	i := 0
-	for i < len(list) && list[i].weight() >= r.weight() {
-		i++
-	}
-	list = append(list, actRule{})
-	copy(list[i+1:], list[i:])
-	list[i] = r
-	return list
-}
-
-// formsOf gives the forms of a word of a pattern, and of the negation.
-func formsOf(lemma string) []string {
-	switch lemma {
-	case "not":
-		return []string{"not", "n't"}
-	case "no", "would", "to":
-		return []string{lemma}
-	}
-	forms := inflect(lemma, irregularForms[lemma])
-	out := []string{lemma}
-	for _, f := range forms[1:] {
-		if f != "" && f != lemma {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// irregularForms are those of verbs that acts.txt names beyond the verbs of verbs.txt.
-var irregularForms = map[string][]string{
-	"say": {"said"}, "tell": {"told"}, "write": {"wrote", "written"}, "seek": {"sought"}, "swear": {"swore", "sworn"},
-	"give": {"gave", "given"}, "keep": {"kept"}, "take": {"took", "taken"}, "put": {"put"}, "hit": {"hit"}, "shoot": {"shot"},
-	"rip": {"ripped"}, "slam": {"slammed"}, "pay": {"paid"}, "beg": {"begged"}, "brag": {"bragged"}, "pin": {"pinned"}, "plead": {"pleaded"},
-	"bash": {"bashed"}, "slap": {"slapped"}, "commit": {"committed"}, "rebut": {"rebutted"}, "admit": {"admitted"}, "throw": {"threw", "thrown"},
-}
 
 // act decides what the speaker does, and whether it is negated or hedged.
 func (a *article) act(x *rapporteur.Attribution) {
-	cue := a.wordsOf(x.Cue)
-	content := a.head(x.Content, 14)
-	x.Act, x.Negated, x.Hedged = rapporteur.Says, negated(cue), hedged(cue)
-	if len(cue) == 0 {
-		return
-	}
-	if r := a.actOf(x, cue, content); r != nil {
-		x.Act = r.act
-		if r.cue[0] == "not" || r.cue[0] == "no" || r.cue[0] == "would" {
-			x.Negated = x.Act != rapporteur.DeclinesAnswer && x.Act != rapporteur.Rejects && x.Act != rapporteur.Accepts
-			x.Hedged = x.Hedged || x.Act == rapporteur.Accepts
+	d := a.deed(x)
+	x.Act, x.Negated, x.Hedged = rapporteur.Says, a.negated(x, d.cue), hedged(d.cue)
+	r := d.match(d.cue, d.behind)
+	if r == nil || r.act == rapporteur.Says || r.act == rapporteur.Commits && d.willing == r {
+		if p := d.performed(); p != nil {
+			r = p
 		}
-	} else if a.asks(x.Content) {
+	}
+	switch {
+	case r != nil:
+		x.Act = r.act
+		x.Negated = r.negated || x.Negated && !r.negative && r.act != rapporteur.DeclinesAnswer
+		x.Hedged = r.hedged || x.Hedged
+	case d.asks && neutral(d.cue):
 		x.Act = rapporteur.Asks
 	}
 }
 
-func (a *article) actOf(x *rapporteur.Attribution, cue, content []string) *actRule {
+// deed is a statement as the rules for acts look at it: words in lower case.
+type deed struct {
+	*article
+	x       *rapporteur.Attribution
+	cue     []string
+	behind  []string // the content, where it stands behind the cue
+	content []string // the head of the content
+	asks    bool     // the content ends as a question
+	willing *actRule // the rule that matched by what the speaker will do
+	will    *will    // what the speaker says he will do, once anybody asked
+}
+
+// headWords is how much of a content the rules look at.
+const headWords = 32
+
+func (a *article) deed(x *rapporteur.Attribution) *deed {
+	d := &deed{article: a, x: x, cue: a.head(x.Cue, 40), content: a.head(x.Content, headWords), asks: a.questions(x.Content)}
+	if len(d.cue) == 0 {
+		d.cue = []string{"say"} // a floating quotation, a colon
+	}
+	if len(x.Cue) > 0 {
+		for i, c := range x.Content {
+			if c.Start >= x.Cue[len(x.Cue)-1].End {
+				if w := a.wordAt(c.Start); i == 0 || w < len(a.words) && a.words[w].quote == none { // a quotation that goes on is no complement
+					d.behind = a.head(x.Content[i:], headWords)
+				}
+				break
+			}
+		}
+	} else {
+		d.behind = d.content
+	}
+	return d
+}
+
+// match finds the most telling rule for the words of a cue and what stands behind it.
+func (d *deed) match(cue, behind []string) *actRule {
 	var best *actRule
 	for i, w := range cue {
-		rules := actRules[w]
+		rules := acts.rules[w]
 		for k := range rules {
 			r := &rules[k]
 			if best != nil && r.weight() <= best.weight() {
 				break
 			}
-			if rest, ok := matchCue(r.cue, cue[i:], content); ok && a.inContext(r, x, rest) {
+			if w == "back" && i > 0 && len(r.cue) == 1 && !auxiliaries[cue[i-1]] && !isAdverb(cue[i-1]) {
+				continue // the particle of another verb
+			}
+			if rest, ok := matchCue(r.cue, cue[i:], behind); ok && d.fits(r, rest) {
 				best = r
 				break
 			}
@@ -135,87 +84,146 @@ func (a *article) actOf(x *rapporteur.Attribution, cue, content []string) *actRu
 	return best
 }
 
-// matchCue matches the words of a pattern, adverbs and auxiliaries between them aside; particles may stand at the head of the
-// content. It returns the words after the match.
-func matchCue(pattern, cue, content []string) (rest []string, ok bool) {
-	words := append(cue[:len(cue):len(cue)], content...)
+// performed reads a first person that does what its verb says: “We urge both sides ...”, and “I will not comment”.
+func (d *deed) performed() *actRule {
+	words := d.content
+	for k := 0; k < 5 && len(words) > 0 && words[0] != "we" && words[0] != "i"; k++ {
+		if subordinators[words[0]] && words[0] != "that" && words[0] != "because" {
+			return nil
+		}
+		words = words[1:]
+	}
+	if len(words) < 3 || words[0] != "we" && words[0] != "i" {
+		return nil
+	}
 	i := 1
-	for _, p := range pattern[1:] {
-		for i < len(words) && !formOf(p, words[i]) && (isAdverb(words[i]) || auxiliaries[words[i]] && words[i] != "to") {
+	for i < len(words)-1 && (isAdverb(words[i]) || words[i] == "do" || words[i] == "must" || words[i] == "again") {
+		i++
+	}
+	if acts.perform[words[i]] {
+		return d.match(words[i:i+1], words[i+1:])
+	}
+	if r := d.match(words[i:min(i+4, len(words))], words[min(i+4, len(words)):]); r != nil && r.act == rapporteur.DeclinesAnswer {
+		return r
+	}
+	return nil
+}
+
+// matchCue matches the words of a pattern; adverbs, auxiliaries and a determiner with one more word may stand between. The pattern may
+// run on into what stands behind the cue. It returns the words after the match.
+func matchCue(pattern [][]string, cue, behind []string) (rest []string, ok bool) {
+	at := func(i int) string {
+		if i < len(cue) {
+			return cue[i]
+		}
+		if i -= len(cue); i < len(behind) {
+			return behind[i]
+		}
+		return ""
+	}
+	i := 1
+	for _, forms := range pattern[1:] {
+		spare := 0
+		for w := at(i); w != "" && !slices.Contains(forms, w); w = at(i) {
+			switch {
+			case isAdverb(w) || auxiliaries[w] && w != "to":
+			case determiners[w]:
+				spare = 2
+			case spare > 0 && w != ",":
+				spare--
+			default:
+				return nil, false
+			}
 			i++
 		}
-		if i >= len(words) || !formOf(p, words[i]) {
+		if at(i) == "" {
 			return nil, false
 		}
 		i++
 	}
-	return words[i:], true
+	if i >= len(cue) {
+		return behind[i-len(cue):], true
+	}
+	if len(behind) == 0 {
+		return cue[i:], true
+	}
+	return append(cue[i:len(cue):len(cue)], behind...), true
 }
 
-func formOf(lemma, word string) bool {
-	if lemma == word {
+// fits reports whether one of a rule's contexts, if it has any, is met.
+func (d *deed) fits(r *actRule, rest []string) bool {
+	if len(r.context) == 0 {
 		return true
 	}
-	for _, f := range formsOf(lemma) {
-		if f == word {
+	for i := range r.context {
+		if c := &r.context[i]; c.test != "" && d.passes(c.test, r, rest) || c.test == "" && begins(rest, c) {
 			return true
 		}
 	}
 	return false
 }
 
-func (a *article) inContext(r *actRule, x *rapporteur.Attribution, rest []string) bool {
-	if len(r.context) == 0 {
-		return true
+// begins matches the words of a context, with up to four before them where it is far.
+func begins(words []string, c *context) bool {
+	far := 0
+	if c.far {
+		far = 4
 	}
-	for _, c := range r.context {
-		switch c {
-		case "<question>":
-			if a.asks(x.Content) || len(rest) > 0 && interrogative[rest[0]] {
-				return true
-			}
-		case "<self-will>":
-			if a.selfWill(x) {
-				return true
-			}
-		case "<person-to>":
-			if personTo(rest) {
-				return true
-			}
-		case "<doing>":
-			if len(rest) > 0 && strings.HasSuffix(rest[0], "ing") {
-				return true
-			}
-		default:
-			if beginsWith(rest, strings.Fields(c)) {
-				return true
-			}
+	for skip := 0; skip <= far && skip+len(c.words) <= len(words); skip++ {
+		if slices.Equal(words[skip:skip+len(c.words)], c.words) {
+			return true
 		}
 	}
 	return false
 }
 
-var interrogative = set("whether if who what how why when where")
-
-// beginsWith matches words, where "..." lets up to four pass.
-func beginsWith(words, pattern []string) bool {
-	if len(pattern) > 0 && pattern[0] == "..." {
-		for skip := 0; skip <= 4 && skip < len(words); skip++ {
-			if beginsWith(words[skip:], pattern[1:]) {
-				return true
-			}
+// passes puts a test.
+func (d *deed) passes(test string, r *actRule, rest []string) bool {
+	switch test {
+	case "<question>":
+		return d.asks || len(rest) > 0 && interrogative[rest[0]]
+	case "<self-will>":
+		if d.selfWill().verb != "" {
+			d.willing = r
+			return true
 		}
-		return false
+	case "<threat>":
+		return d.threat()
+	case "<person-to>":
+		return personTo(rest)
+	case "<doing>":
+		return len(rest) > 0 && strings.HasSuffix(rest[0], "ing")
+	case "<should>":
+		return slices.Contains(rest[:min(len(rest), 14)], "should")
+	case "<claim>":
+		return d.names(allegations, rest, 5)
+	case "<good>":
+		return d.names(acts.lists["good"], rest, 14)
+	case "<bad>":
+		return d.names(acts.lists["bad"], rest, 14)
 	}
-	if len(words) < len(pattern) {
-		return false
+	return false
+}
+
+var (
+	allegations   = set("allegation allegations accusation accusations claim claims assertion assertions charge charges report reports rumour rumours rumor rumors suggestions insinuation insinuations speculation")
+	interrogative = set("whether if who what how why when where which")
+)
+
+// names reports whether a word of a list stands among the first words, with no negation before it.
+func (d *deed) names(list map[string]bool, words []string, n int) bool {
+	if len(words) == 0 {
+		words = d.content
 	}
-	for i, p := range pattern {
-		if words[i] != p {
+	for i, w := range words[:min(len(words), n)] {
+		if w == "not" || w == "n't" || w == "never" {
 			return false
 		}
+		if list[w] && (i == 0 || words[i-1] != "no") {
+			return true
+		}
 	}
-	return true
+	return false
 }
 
 // personTo finds the infinitive behind whoever is asked: "lawmakers to vote".
@@ -234,8 +242,8 @@ func personTo(words []string) bool {
 	return false
 }
 
-// asks reports whether the content ends as a question does.
-func (a *article) asks(content []rapporteur.Span) bool {
+// questions reports whether the content ends as a question does.
+func (a *article) questions(content []rapporteur.Span) bool {
 	if len(content) == 0 {
 		return false
 	}
@@ -243,53 +251,16 @@ func (a *article) asks(content []rapporteur.Span) bool {
 	return strings.HasSuffix(s, "?")
 }
 
-// selfWill reports whether the content says what the speaker is going to do: "that she will talk", “We are going to act”.
-func (a *article) selfWill(x *rapporteur.Attribution) bool {
-	words := a.head(x.Content, 14)
-	for i, w := range words {
-		if w == "that" || w == "," || !isWord(w) {
-			continue
+// neutral reports whether a cue does no more than report speech, so that a question in quotation marks is asked by it.
+func neutral(cue []string) bool {
+	for _, w := range cue {
+		for _, v := range verbs[w] {
+			if v.class == speech || v.class == tell {
+				return true
+			}
 		}
-		if i > 6 || !a.oneself(w, x) {
-			return false
-		}
-		rest := words[i+1:]
-		for len(rest) > 0 && isAdverb(rest[0]) {
-			rest = rest[1:]
-		}
-		switch {
-		case len(rest) == 0:
-			return false
-		case rest[0] == "will" || rest[0] == "shall" || rest[0] == "'ll" || rest[0] == "wo" || w != "i" && w != "we" && rest[0] == "would":
-			return len(rest) < 2 || rest[1] != "be" || len(rest) > 2 && strings.HasSuffix(rest[2], "ing")
-		case beginsWith(rest, []string{"'m", "going", "to"}), beginsWith(rest, []string{"'re", "going", "to"}),
-			beginsWith(rest, []string{"are", "going", "to"}), beginsWith(rest, []string{"am", "going", "to"}):
-			return true
-		}
-		return false
 	}
 	return false
-}
-
-// oneself reports whether a pronoun in the content can be the speaker.
-func (a *article) oneself(pronoun string, x *rapporteur.Attribution) bool {
-	switch pronoun {
-	case "i", "we", "they":
-		return true
-	case "it":
-		return len(x.Speakers) == 1 && a.doc.Entities[x.Speakers[0]].Kind != rapporteur.Person
-	case "he", "she":
-		if len(x.Speakers) != 1 {
-			return len(x.Speakers) == 0
-		}
-		g := a.genderOf(x.Speakers[0])
-		return g == names.Unknown || g == singular[pronoun]
-	}
-	return false
-}
-
-func isWord(w string) bool {
-	return w != "" && (w[0] >= 'a' && w[0] <= 'z' || w[0] >= 0x80 && len(w) > 3)
 }
 
 // head is the first n words of the spans, in lower case.
@@ -305,23 +276,29 @@ func (a *article) head(spans []rapporteur.Span, n int) []string {
 	return out
 }
 
-func (a *article) wordsOf(spans []rapporteur.Span) []string { return a.head(spans, 40) }
-
-func negated(cue []string) bool {
-	for _, w := range cue {
+// negated reports whether a cue, or its source ("neither company"), denies that the thing was said or done.
+func (a *article) negated(x *rapporteur.Attribution, cue []string) bool {
+	for i, w := range cue {
 		switch w {
-		case "not", "n't", "never", "neither", "nor", "without", "hardly":
+		case "not", "n't", "never", "neither", "nor", "without", "hardly", "reluctant", "unwilling", "failed", "fails":
 			return true
+		case "short":
+			return i > 0 && strings.HasPrefix(cue[i-1], "stop")
 		}
 	}
-	return false
+	source := a.head(x.Source, 1)
+	return len(source) > 0 && (source[0] == "neither" || source[0] == "no" || source[0] == "none" || source[0] == "nobody")
 }
 
-var hedges = set("reportedly allegedly apparently supposedly purportedly seemingly may might could seem seems seemed appear appears appeared likely perhaps possibly rumored rumoured")
+var (
+	hedges = set("reportedly allegedly apparently supposedly purportedly seemingly may might could seem seems seemed appear appears appeared likely perhaps possibly rumored rumoured")
+	// passives keep a distance behind "is" or "was": "is said to"; reports wants "been" or "is" before it.
+	passives = set("said believed thought expected reported rumoured rumored understood feared alleged presumed assumed")
+)
 
 func hedged(cue []string) bool {
 	for i, w := range cue {
-		if hedges[w] || (w == "said" || w == "believed" || w == "thought" || w == "expected") && i > 0 && (cue[i-1] == "is" || cue[i-1] == "are" || cue[i-1] == "was" || cue[i-1] == "were") {
+		if hedges[w] || passives[w] && i > 0 && (cue[i-1] == "is" || cue[i-1] == "are" || cue[i-1] == "was" || cue[i-1] == "were" || cue[i-1] == "been" || cue[i-1] == "widely") {
 			return true
 		}
 	}

@@ -57,8 +57,8 @@ func TestStatements(t *testing.T) {
 	}
 }
 
-// acts are sentences written for this test, with what the speaker does in the first statement found.
-var acts = []struct {
+// actSentences are sentences written for this test, with what the speaker does in the first statement found.
+var actSentences = []struct {
 	text string
 	act  rapporteur.Act
 }{
@@ -108,7 +108,7 @@ var acts = []struct {
 }
 
 func TestActs(t *testing.T) {
-	for _, c := range acts {
+	for _, c := range actSentences {
 		doc := document("Intro line here.\n" + c.text)
 		found := Find(doc)
 		if len(found) == 0 {
@@ -121,7 +121,7 @@ func TestActs(t *testing.T) {
 
 func TestNegationAndHedging(t *testing.T) {
 	for in, want := range map[string]string{
-		"Berg did not rule out a second vote.":    "accepts negated=false hedged=true",
+		"Berg did not rule out a second vote.":    "rejects negated=true hedged=true",
 		"Berg never said that talks failed.":      "says negated=true hedged=false",
 		"Talks reportedly failed on Friday.":      "says negated=false hedged=true",
 		"Berg said that talks failed.":            "says negated=false hedged=false",

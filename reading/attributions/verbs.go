@@ -104,7 +104,8 @@ func inflect(lemma string, irregular []string) [5]string {
 func vowel(b byte) bool { return strings.IndexByte("aeiou", b) >= 0 }
 
 // doubled verbs double their last letter: ripped, admitted.
-var doubled = set("admit rip plan chat slam quip dub pan rebut slap refer recap label signal")
+var doubled = set(`admit rip plan chat slam quip dub pan rebut slap refer recap label signal put hit cut shut set commit brag beg pin bat swat jab
+	regret drop prod stop tip demur quiz`)
 
 func set(list string) map[string]bool {
 	out := map[string]bool{}
