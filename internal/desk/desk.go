@@ -19,6 +19,7 @@ import (
 
 	"rapporteur"
 	"rapporteur/extract"
+	"rapporteur/internal/dossiers"
 	"rapporteur/internal/fetch"
 	"rapporteur/internal/store"
 	"rapporteur/reading"
@@ -90,6 +91,12 @@ func New(c Config) (*Desk, error) {
 	if c.EngineVersion == "" {
 		c.EngineVersion = reading.Version
 	}
+	c.Store.IdentifyWith(store.Dossiers{
+		Identify: func(doc *rapporteur.Document, a store.Archive) ([]rapporteur.Identity, error) {
+			return dossiers.Identify(doc, a)
+		},
+		Keys: dossiers.Keys,
+	})
 	return &Desk{Config: c}, nil
 }
 

@@ -25,6 +25,8 @@ type database interface {
 	index(ctx context.Context, t *tx, table string, id int64, words []string) error
 	// lockArticle keeps other transactions from filing the same article.
 	lockArticle(ctx context.Context, t *tx, id string) error
+	// lockNames keeps other transactions from entering the same names; waited tells that others may have entered some meanwhile.
+	lockNames(ctx context.Context, t *tx, keys []string) (waited bool, err error)
 	// start begins to work jobs; it fails where this database allows no second process to do so.
 	start(ctx context.Context, c *river.Config) (*working, error)
 	close() error

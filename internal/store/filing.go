@@ -51,7 +51,6 @@ type filing struct {
 	indexed    int
 	statements []StatementRow
 	stems      [][]string // of the statements' quotes
-	speakers   [][]string // names, of each statement
 	facts      *facts
 }
 
@@ -63,24 +62,8 @@ func newFiling(doc *rapporteur.Document) *filing {
 		row := statementRow(doc, i)
 		f.statements = append(f.statements, row)
 		f.stems = append(f.stems, stems(indexed(row.Quote)))
-		f.speakers = append(f.speakers, speakerNames(doc, i))
 	}
 	return f
-}
-
-func speakerNames(doc *rapporteur.Document, i int) []string {
-	x := &doc.Attributions[i]
-	var names []string
-	for _, e := range x.Speakers {
-		if 0 <= e && e < len(doc.Entities) && doc.Entities[e].Name != "" {
-			names = append(names, plain(doc.Entities[e].Name))
-		}
-	}
-	if len(names) == 0 && x.SpeakerName != "" {
-		names = strings.Split(plain(x.SpeakerName), "; ")
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 func statementRow(doc *rapporteur.Document, i int) StatementRow {
@@ -123,9 +106,9 @@ func (s *Store) file(ctx context.Context, t *tx, f *filing) error {
 	if err != nil || old.revision > a.Revision {
 		return err
 	}
-	said, outlets := map[string]int{}, map[int64]int{}
+	subjects, outlets := newStanding(), map[int64]int{}
 	if old.key != noKey {
-		if err := takeOut(ctx, t, old, said); err != nil {
+		if err := takeOut(ctx, t, old, subjects); err != nil {
 			return err
 		}
 		outlets[old.outlet]--
@@ -143,14 +126,16 @@ func (s *Store) file(ctx context.Context, t *tx, f *filing) error {
 	if err != nil {
 		return err
 	}
-	names := map[string]string{}
-	if err := s.putStatements(ctx, t, f, key, outlet, said, names); err != nil {
+	if err := s.putStatements(ctx, t, f, key, outlet); err != nil {
 		return err
 	}
 	if err := f.facts.put(ctx, t, key, outlet); err != nil {
 		return err
 	}
-	return settle(ctx, t, said, names, outlets, old, len(f.statements))
+	if err := s.putSubjects(ctx, t, f, key, outlet, subjects); err != nil {
+		return err
+	}
+	return settle(ctx, t, subjects, outlets, old, len(f.statements))
 }
 
 // outletHost is the identity of an outlet: the host its page came from; local files have none.
@@ -184,32 +169,17 @@ func onFile(ctx context.Context, t *tx, id string) (filed, error) {
 	return old, err
 }
 
-// takeOut removes an article and its statements from the lists, and counts in said who loses statements by it.
-func takeOut(ctx context.Context, t *tx, old filed, said map[string]int) error {
+// takeOut removes an article and its statements from the lists, and notes which subjects lose by it.
+func takeOut(ctx context.Context, t *tx, old filed, subjects *standing) error {
 	from, to := statementKeys(old.key)
-	type pair struct {
-		id      int64
-		speaker string
-	}
-	var spoken []pair
-	err := each(ctx, t, func(r rows) error {
-		var p pair
-		err := r.Scan(&p.id, &p.speaker)
-		spoken = append(spoken, p)
+	if err := takeOutSubjects(ctx, t, old.key, subjects); err != nil {
 		return err
-	}, "SELECT statement, speaker FROM spoken WHERE statement >= ? AND statement < ?", from, to)
-	if err != nil {
-		return err
-	}
-	for _, p := range spoken {
-		said[p.speaker]--
 	}
 	if err := takeOutFacts(ctx, t, from, to); err != nil {
 		return err
 	}
 	id := t.wordsID()
 	for _, q := range []string{
-		"DELETE FROM spoken WHERE statement >= ? AND statement < ?",
 		"DELETE FROM statement_words WHERE " + id + " >= ? AND " + id + " < ?",
 		"DELETE FROM statements WHERE id >= ? AND id < ?",
 	} {
@@ -220,7 +190,7 @@ func takeOut(ctx context.Context, t *tx, old filed, said map[string]int) error {
 	if _, err := t.exec(ctx, "DELETE FROM article_words WHERE "+id+" = ?", old.key); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, "DELETE FROM articles WHERE key = ?", old.key)
+	_, err := t.exec(ctx, "DELETE FROM articles WHERE key = ?", old.key)
 	return err
 }
 
@@ -238,11 +208,11 @@ func withdraw(ctx context.Context, t *tx, id string, revision int) error {
 	if err != nil || old.revision != revision || old.key == noKey {
 		return err
 	}
-	said := map[string]int{}
-	if err := takeOut(ctx, t, old, said); err != nil {
+	subjects := newStanding()
+	if err := takeOut(ctx, t, old, subjects); err != nil {
 		return err
 	}
-	if err := settle(ctx, t, said, nil, map[int64]int{old.outlet: -1}, old, 0); err != nil {
+	if err := settle(ctx, t, subjects, map[int64]int{old.outlet: -1}, old, 0); err != nil {
 		return err
 	}
 	if err := tally(ctx, t, "articles", -1); err != nil {
@@ -330,7 +300,7 @@ func shorten(s string, most int) string {
 	return s + " …"
 }
 
-func (s *Store) putStatements(ctx context.Context, t *tx, f *filing, key, outlet int64, said map[string]int, names map[string]string) error {
+func (s *Store) putStatements(ctx context.Context, t *tx, f *filing, key, outlet int64) error {
 	for i := range f.statements {
 		r, id := &f.statements[i], statementID(key, i)
 		within := hull(r.Content)
@@ -343,18 +313,6 @@ func (s *Store) putStatements(ctx context.Context, t *tx, f *filing, key, outlet
 		}
 		if err := s.db.index(ctx, t, "statement_words", id, f.stems[i]); err != nil {
 			return err
-		}
-		for _, name := range f.speakers[i] {
-			k := nameKey(name)
-			if k == "" {
-				continue
-			}
-			names[k] = name
-			n, err := t.exec(ctx, "INSERT INTO spoken (speaker, statement) VALUES (?, ?) ON CONFLICT DO NOTHING", k, id)
-			if err != nil {
-				return err
-			}
-			said[k] += int(n)
 		}
 	}
 	return nil
@@ -380,11 +338,9 @@ func shortenKey(s string) string {
 
 // settle brings the counts up to date. Rows that many transactions change come last and in one order, so that two never
 // wait for each other.
-func settle(ctx context.Context, t *tx, said map[string]int, names map[string]string, outlets map[int64]int, old filed, statements int) error {
-	for _, k := range slices.Sorted(maps.Keys(said)) {
-		if err := countSpeaker(ctx, t, k, names[k], said[k]); err != nil {
-			return err
-		}
+func settle(ctx context.Context, t *tx, subjects *standing, outlets map[int64]int, old filed, statements int) error {
+	if err := settleSubjects(ctx, t, subjects); err != nil {
+		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(outlets)) {
 		if outlets[id] == 0 {
@@ -400,27 +356,6 @@ func settle(ctx context.Context, t *tx, said map[string]int, names map[string]st
 		}
 	}
 	return tally(ctx, t, "statements", statements-old.statements)
-}
-
-func countSpeaker(ctx context.Context, t *tx, key, name string, by int) error {
-	if by == 0 {
-		return nil
-	}
-	if by > 0 && name != "" {
-		_, err := t.exec(ctx, `INSERT INTO speakers (key, name, statements) VALUES (?, ?, ?)
-			ON CONFLICT (key) DO UPDATE SET statements = speakers.statements + excluded.statements`, key, name, by)
-		if err != nil {
-			return err
-		}
-		for _, w := range strings.Fields(key) {
-			if _, err := t.exec(ctx, "INSERT INTO speaker_words (word, speaker) VALUES (?, ?) ON CONFLICT DO NOTHING", w, key); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	_, err := t.exec(ctx, "UPDATE speakers SET statements = statements + ? WHERE key = ?", by, key)
-	return err
 }
 
 func writeSpans(spans []rapporteur.Span) string {

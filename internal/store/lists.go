@@ -28,11 +28,18 @@ func (s *Store) Articles(ctx context.Context, f ArticleFilter) (*ArticleList, er
 		return nil, err
 	}
 	if f.Speaker != "" {
-		keys, err := s.speakerKeys(ctx, f.Speaker)
-		if err != nil || len(keys) == 0 {
+		ids, err := s.subjectIDs(ctx, f.Speaker)
+		if err != nil || len(ids) == 0 {
 			return &ArticleList{}, err
 		}
-		w.and("a.key IN (SELECT statement >> "+strconv.Itoa(statementBits)+" FROM spoken WHERE speaker IN ("+marks(len(keys))+"))", anys(keys)...)
+		w.and("a.key IN (SELECT statement >> "+strconv.Itoa(statementBits)+" FROM voices WHERE how = 1 AND subject IN ("+marks(len(ids))+"))", idArgs(ids)...)
+	}
+	if f.Subject != 0 {
+		ids, err := s.wholeOf(ctx, f.Subject)
+		if err != nil {
+			return nil, err
+		}
+		w.and("a.key IN (SELECT article FROM mentions WHERE subject IN ("+marks(len(ids))+"))", idArgs(ids)...)
 	}
 	rows, err := s.articleRows(ctx, from, w, pageLimit(f.Limit)+1)
 	if err != nil {
@@ -213,11 +220,23 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter) (*StatementLi
 // narrow adds the conditions on speaker and article; some is false where nobody and nothing can meet them.
 func (s *Store) narrow(ctx context.Context, w *where, f StatementFilter) (some bool, err error) {
 	if f.Speaker != "" {
-		keys, err := s.speakerKeys(ctx, f.Speaker)
-		if err != nil || len(keys) == 0 {
+		ids, err := s.subjectIDs(ctx, f.Speaker)
+		if err != nil || len(ids) == 0 {
 			return false, err
 		}
-		w.and("s.id IN (SELECT statement FROM spoken WHERE speaker IN ("+marks(len(keys))+"))", anys(keys)...)
+		condition, args := voiced("s.id", voiceBy, ids)
+		w.and(condition, args...)
+	}
+	for how, id := range map[int]int64{voiceBy: f.Subject, voiceAbout: f.About} {
+		if id == 0 {
+			continue
+		}
+		ids, err := s.wholeOf(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		condition, args := voiced("s.id", how, ids)
+		w.and(condition, args...)
 	}
 	if f.ArticleID == "" {
 		return true, nil
@@ -243,7 +262,16 @@ func (s *Store) statementRows(ctx context.Context, from source, w *where, limit 
 	}
 	out := &StatementList{}
 	list, out.Next = cut(list, limit, func(k keyedStatement) int64 { return k.id })
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].id
+	}
+	refs, err := s.refs(ctx, ids)
+	if err != nil {
+		return nil, timeUp(err)
+	}
 	for _, k := range list {
+		k.row.Subjects = refs[k.id]
 		out.Rows = append(out.Rows, k.row)
 	}
 	return out, nil
@@ -261,12 +289,17 @@ func scanStatement(r rows) (k keyedStatement, err error) {
 	return k, err
 }
 
-// Speakers completes a name: those on file of whom every word typed begins a word of the name, most statements first.
+// Speakers completes a name: the subjects with statements of whom every word typed begins a word of a name, or that are
+// meant by it in another spelling; most statements first.
 func (s *Store) Speakers(ctx context.Context, prefix string, limit int) ([]SpeakerRow, error) {
 	w := &where{}
-	w.and("statements > 0")
-	for _, p := range strings.Fields(nameKey(plain(prefix))) {
-		w.and("key IN (SELECT speaker FROM speaker_words WHERE word >= ? AND word < ?)", p, p+"\U0010ffff")
+	w.and("w.statements > 0 AND w.whole = w.id AND w.ruled <> '" + NoSubject + "'")
+	if prefix != "" {
+		condition, args := s.likeNamed(prefix)
+		if condition == "" {
+			return nil, nil
+		}
+		w.and("w.id IN (SELECT whole FROM subjects WHERE "+condition+")", args...)
 	}
 	var out []SpeakerRow
 	err := each(ctx, s.db, func(r rows) error {
@@ -274,33 +307,8 @@ func (s *Store) Speakers(ctx context.Context, prefix string, limit int) ([]Speak
 		err := r.Scan(&x.Name, &x.Statements)
 		out = append(out, x)
 		return err
-	}, "SELECT name, statements FROM speakers"+w.String()+" ORDER BY statements DESC, key LIMIT "+strconv.Itoa(pageLimit(limit)), w.args...)
+	}, "SELECT CASE WHEN w.called <> '' THEN w.called ELSE w.name END, w.statements FROM subjects w"+w.String()+" ORDER BY w.statements DESC, 1 LIMIT "+strconv.Itoa(pageLimit(limit)), w.args...)
 	return out, err
-}
-
-// maxSpeakers is how many people a name that is not written in full may stand for.
-const maxSpeakers = 100
-
-// speakerKeys gives the speakers whom a filter means: the one of that full name, else those whose words begin so.
-func (s *Store) speakerKeys(ctx context.Context, name string) ([]string, error) {
-	key := nameKey(plain(name))
-	if key == "" {
-		return nil, nil
-	}
-	var n int
-	err := one(ctx, s.db, "SELECT statements FROM speakers WHERE key = ? AND statements > 0", []any{key}, &n)
-	if err == nil {
-		return []string{key}, nil
-	}
-	if !errors.Is(err, errNoRow) {
-		return nil, err
-	}
-	found, err := s.Speakers(ctx, name, maxSpeakers)
-	keys := make([]string, len(found))
-	for i, f := range found {
-		keys[i] = nameKey(f.Name)
-	}
-	return keys, err
 }
 
 // Search finds articles by their words, newest first. The query is words that must all stand in the article (in any

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -136,6 +137,16 @@ func (d *postgresDB) write(ctx context.Context, f func(*tx) error) error {
 func (d *postgresDB) lockArticle(ctx context.Context, t *tx, id string) error {
 	_, err := t.exec(ctx, "SELECT pg_advisory_xact_lock(?)", lockNumber("article "+id))
 	return err
+}
+
+func (d *postgresDB) lockNames(ctx context.Context, t *tx, keys []string) (bool, error) {
+	numbers := make([]int64, len(keys))
+	for i, k := range keys {
+		numbers[i] = lockNumber("name " + k)
+	}
+	slices.Sort(numbers)
+	_, err := t.exec(ctx, "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k", numbers)
+	return true, err
 }
 
 // matching leaves it to the planner whether to run down the rows or to sort what the index of words gives.

@@ -12,6 +12,7 @@ import (
 
 	"rapporteur"
 	"rapporteur/extract"
+	"rapporteur/internal/dossiers"
 	"rapporteur/internal/store/pgtest"
 )
 
@@ -39,6 +40,12 @@ func newPress(t testing.TB, dsn string) *press {
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
+	})
+	s.IdentifyWith(Dossiers{
+		Identify: func(doc *rapporteur.Document, a Archive) ([]rapporteur.Identity, error) {
+			return dossiers.Identify(doc, a)
+		},
+		Keys: dossiers.Keys,
 	})
 	return &press{s, t, map[string]string{}, time.Date(2025, 12, 1, 9, 30, 0, 0, time.UTC)}
 }

@@ -287,6 +287,9 @@ func (p *prepared) close() {
 // lockArticle has nothing to do: there is only one transaction that writes.
 func (d *sqliteDB) lockArticle(context.Context, *tx, string) error { return nil }
 
+// lockNames has nothing to do, likewise.
+func (d *sqliteDB) lockNames(context.Context, *tx, []string) (bool, error) { return false, nil }
+
 // matching runs down the index of words, whose numbers are the rows' keys: newest first without sorting, and no further
 // than the page asked for.
 func (d *sqliteDB) matching(words string, rows source, q *query) source {

@@ -22,7 +22,8 @@ const DefaultPath = "data/rapporteur.db"
 
 // Store is an open database. Close it when done.
 type Store struct {
-	db database
+	db       database
+	dossiers Dossiers
 }
 
 // Open opens the database that dsn names, makes it where it is missing, and brings its schema up to date.
@@ -37,7 +38,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Store{db}, nil
+		return &Store{db: db}, nil
 	}
 	if scheme, _, ok := strings.Cut(dsn, "://"); ok {
 		return nil, fmt.Errorf("%w: no database is known by %q; give a path, or an address that begins with postgres://", rapporteur.ErrInvalid, scheme)
@@ -46,7 +47,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db}, nil
+	return &Store{db: db}, nil
 }
 
 // Close closes the database. Work that was started is to be stopped before.

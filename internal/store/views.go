@@ -22,7 +22,8 @@ type ArticleFilter struct {
 	Outlet  string    // host of the outlet
 	From    time.Time // half-open [From, To) over ArticleRow.At
 	To      time.Time
-	Speaker string // somebody whose statement the article carries: a full name, or the beginnings of its words
+	Speaker string // somebody whose statement the article carries: a name in any spelling, or the beginnings of its words
+	Subject int64  // that the article mentions
 	Query   string // as in Search
 	Before  Cursor
 	Limit   int
@@ -89,7 +90,9 @@ type RevisionRow struct {
 
 // StatementFilter chooses statements. Its zero value is all of them, newest article first. What is set must all hold.
 type StatementFilter struct {
-	Speaker   string // a full name, or the beginnings of its words ("kallas")
+	Speaker   string // a name in any spelling, or the beginnings of its words ("kallas")
+	Subject   int64  // that says it
+	About     int64  // the subject that is named in it
 	Outlet    string // host
 	From, To  time.Time
 	Kind      rapporteur.SpeechKind
@@ -107,8 +110,9 @@ type StatementRow struct {
 	Index        int    // in the record's Attributions
 	Speaker      string // full name; of several, joined by "; "; "" where none is named
 	SpeakerClass rapporteur.SpeakerClass
-	Role         string // first role printed for the speaker, "" where none is
-	Source       string // the source as printed ("she", "officials")
+	Subjects     []SubjectRef // those who speak, as far as they are on file
+	Role         string       // first role printed for the speaker, "" where none is
+	Source       string       // the source as printed ("she", "officials")
 	Cue          string
 	Quote        string // the content; where the cue interrupts it, its pieces joined by " … "
 	Content      []rapporteur.Span
