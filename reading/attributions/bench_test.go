@@ -137,3 +137,54 @@ func TestCompleteMendsQuotations(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestCompleteReclaimsSpeeches gives whole quotations to those beside whose words they stand, whatever was found.
+func TestCompleteReclaimsSpeeches(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		found []string // source | cue | content, as a reader of words without marks may have it
+		want  []string
+	}{
+		{"Anna Berg seemed to say it was over: “We have signed the paper,” she told the Oslo Post.",
+			[]string{"Anna Berg | seemed to say | it was over: “We have signed the paper,”"},
+			[]string{"Anna Berg | seemed to say | it was over", "she | told | “We have signed the paper,”"}},
+		{"“We are all quite shocked here,” Anna Berg said. It was “a hard day,” Karl Lund said.",
+			[]string{"Anna Berg | said | “We are all quite shocked here,” / It was “a hard day,”", "Karl Lund | said. |"},
+			[]string{"Anna Berg | said | “We are all quite shocked here,”", "Karl Lund | said. | It was “a hard day,”"}},
+		{"The ministry wrote about the plan:\n“It goes further than all the plans before it.”\n“We applaud the plan and its authors,” Karl Lund added.",
+			[]string{"The ministry | wrote |", "Karl Lund | added | “It goes further than all the plans before it.” / “We applaud the plan and its authors,”"},
+			[]string{"The ministry | wrote | “It goes further than all the plans before it.”", "Karl Lund | added | “We applaud the plan and its authors,”"}},
+		{"“He scares everybody I know in this town.” — Maria Berg, teacher",
+			nil, []string{"Maria Berg, teacher | — | “He scares everybody I know in this town.”"}},
+		{"Anna Berg warned, “We will not sign this paper,” Karl Lund said.",
+			[]string{"Anna Berg | warned | “We will not sign this paper,”"},
+			[]string{"Anna Berg | warned | “We will not sign this paper,”"}},
+	} {
+		doc := document(c.text)
+		doc.Attributions = Complete(doc, parsed(c.text, c.found))
+		if diff := cmp.Diff(c.want, told(doc)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.text, diff)
+		}
+	}
+}
+
+// parsed finds the words of statements printed as "source | cue | content / content" in a text: the cue behind the source, the last word
+// of it that is there.
+func parsed(text string, list []string) []rapporteur.Attribution {
+	var out []rapporteur.Attribution
+	for _, s := range list {
+		parts := strings.Split(s, "|")
+		spans := func(words string, from int) (found []rapporteur.Span) {
+			for _, w := range strings.Split(words, "/") {
+				if w = strings.TrimSpace(w); w != "" {
+					i := from + strings.Index(text[from:], w)
+					found = append(found, rapporteur.Span{Start: i, End: i + len(w)})
+				}
+			}
+			return found
+		}
+		source := spans(parts[0], 0)
+		out = append(out, rapporteur.Attribution{Source: source, Cue: spans(parts[1], source[0].End), Content: spans(parts[2], 0), Confidence: .9})
+	}
+	return out
+}

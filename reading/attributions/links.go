@@ -65,7 +65,7 @@ func (p *parts) add(t *encoder.Tagged) {
 }
 
 // Find gives the statements of a stretch of text, in the order of their cues, with source, cue, content and confidence; Complete
-// adds the rest.
+// adds the rest. A statement without content says only that somebody spoke there.
 func (h *Heads) Find(s *encoder.States) []rapporteur.Attribution {
 	var out []rapporteur.Attribution
 	for _, l := range h.find(s) {
@@ -77,7 +77,7 @@ func (h *Heads) Find(s *encoder.States) []rapporteur.Attribution {
 }
 
 // find gives the attributions of a text, in the order of their cues. Each cue is one attribution. Each content goes to the cue
-// that scores best, each cue takes the source that scores best, if it scores above none; cues without content are dropped.
+// that scores best, each cue takes the source that scores best, if it scores above none. A cue may be left without content.
 func (h *Heads) find(s *encoder.States) []assembled {
 	var source, cue, content parts
 	for _, t := range h.spans.Find(s) {
@@ -99,7 +99,7 @@ func (h *Heads) find(s *encoder.States) []assembled {
 	}
 	h.linkContents(s, out, &cue, &content)
 	h.linkSources(s, out, &cue, &source)
-	return slices.DeleteFunc(out, func(l assembled) bool { return len(l.content) == 0 })
+	return out
 }
 
 func (h *Heads) linkContents(s *encoder.States, out []assembled, cue, content *parts) {

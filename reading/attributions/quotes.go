@@ -136,6 +136,8 @@ func (s *scanner) mark(i int, m mark) {
 		s.push(i, m, false)
 	case depth < 0 && m.side == closing && m.family == 'g' && s.leads(i):
 		s.push(i, m, true)
+	case depth < 0 && m.side == closing && s.leads(i) && !s.trails(i) && (i == 0 || !strings.Contains(".,!?…", s.a.words[i-1].low)):
+		s.push(i, m, false) // ” where “ is meant
 	case depth < 0:
 		s.unopened(i)
 	}

@@ -6,59 +6,98 @@ import (
 	"rapporteur"
 )
 
-// repair mends statements that were found without regard to quotation marks, by the quotations themselves: a content that holds
-// most of a speech gets all of it, and a speech that no content holds goes to the statement that the rules give it to, or
-// makes a new one.
+// mender mends statements that were found without regard to quotation marks, by the quotations themselves. A speech belongs to one
+// statement: the one whose cue stands beside its marks, else the one that holds most of it, else the one that the rules give it to.
+// Statements that somebody quotes inside his own speech stay beside his.
+type mender struct {
+	*article
+	found []rapporteur.Attribution
+	rules []relation
+	outer []int // of each word: the statement whose content holds it and whose cue stands outside of the speech that the word is in
+	cues  []int // of each word: the statement whose cue holds it
+	own   []int // of each quotation: the relation whose cue or source stands beside its closing mark
+}
+
+// repair mends statements and adds those of the speeches that no content holds.
 func (a *article) repair(found []rapporteur.Attribution) []rapporteur.Attribution {
-	owner := make([]int, len(a.words)) // the statement whose content a word of a speech stands in, or none
-	for i := range owner {
-		owner[i] = none
+	m := &mender{article: a, found: found, rules: speechSpans(a), outer: make([]int, len(a.words)), cues: make([]int, len(a.words)), own: make([]int, len(a.quotes))}
+	for i := range a.words {
+		m.outer[i], m.cues[i] = none, none
 	}
-	cues := slices.Clone(owner) // likewise for cues
 	for n := range found {
-		a.claim(owner, n, found[n].Content)
-		a.claim(cues, n, found[n].Cue)
+		m.claim(n)
 	}
+	m.reclaim()
 	for q := range a.quotes {
 		if a.speech(q) {
-			if n, most := a.mostly(owner, q); most {
-				a.hold(&found[n], q)
-				a.claim(owner, n, found[n].Content)
+			if n, most := m.mostly(q); most {
+				m.hold(n, q)
 			}
 		}
 	}
-	for _, r := range speechSpans(a) {
-		found = a.fill(found, owner, cues, &r)
+	for i := range m.rules {
+		m.fill(&m.rules[i])
 	}
-	return found
+	return m.found
 }
 
 func (a *article) speech(q int) bool {
 	return a.quotes[q].Kind == Speech && a.quotes[q].Within == none && a.quotes[q].last > a.quotes[q].first
 }
 
-// claim notes the words of a content.
-func (a *article) claim(owner []int, n int, content []rapporteur.Span) {
-	for _, s := range content {
-		for i := a.wordAt(s.Start); i < len(a.words) && a.words[i].Start < s.End; i++ {
-			owner[i] = n
+// claim notes the words of a statement. Of a speech, its own speaker's statement holds the words, not one that is told in it.
+func (m *mender) claim(n int) {
+	for _, s := range m.found[n].Content {
+		for i := m.wordAt(s.Start); i < len(m.words) && m.words[i].Start < s.End; i++ {
+			if !m.told(n, i) {
+				m.outer[i] = n
+			}
+		}
+	}
+	for _, s := range m.found[n].Cue {
+		for i := m.wordAt(s.Start); i < len(m.words) && m.words[i].Start < s.End; i++ {
+			m.cues[i] = n
 		}
 	}
 }
 
-// mostly gives the one statement that holds at least half the words of a quotation, where no other holds any.
-func (a *article) mostly(owner []int, q int) (n int, most bool) {
+// told reports whether word i stands in a speech that the cue of statement n stands in too.
+func (m *mender) told(n, i int) bool {
+	q := m.words[i].quote
+	return q != none && m.quotes[q].Kind == Speech && len(m.found[n].Cue) > 0 && m.quotes[q].Overlaps(m.found[n].Cue[0])
+}
+
+func (m *mender) overlaps(list []rapporteur.Span, r within) bool {
+	return !r.empty() && slices.ContainsFunc(list, m.span(r.from, r.to).Overlaps)
+}
+
+// target is the statement with the cue of a relation; where there is none, it is made, without content.
+func (m *mender) target(r *relation) int {
+	for i := r.cue.from; i < r.cue.to; i++ {
+		if m.cues[i] != none {
+			return m.cues[i]
+		}
+	}
+	x := m.attribution(r)
+	x.Content = nil
+	m.found = append(m.found, x)
+	m.claim(len(m.found) - 1)
+	return len(m.found) - 1
+}
+
+// mostly gives the one statement that holds at least half the words of a speech, where no other holds any.
+func (m *mender) mostly(q int) (n int, most bool) {
 	n = none
 	held, all := 0, 0
-	for i := a.quotes[q].first; i < a.quotes[q].last; i++ {
-		if !a.words[i].letters {
+	for i := m.quotes[q].first; i < m.quotes[q].last; i++ {
+		if !m.words[i].letters {
 			continue
 		}
 		all++
-		switch {
-		case owner[i] == none:
-		case n == none || owner[i] == n:
-			n = owner[i]
+		switch o := m.outer[i]; {
+		case o == none:
+		case n == none || o == n:
+			n = o
 			held++
 		default:
 			return none, false
@@ -67,9 +106,66 @@ func (a *article) mostly(owner []int, q int) (n int, most bool) {
 	return n, n != none && 2*held >= all
 }
 
-// hold makes one fragment of what a content has of a quotation: all of it, with its marks.
-func (a *article) hold(x *rapporteur.Attribution, q int) {
-	quote := a.quotes[q].Span
+// move takes a speech from one statement to another.
+func (m *mender) move(from, to, q int) {
+	if from == to {
+		return
+	}
+	quote := m.quotes[q]
+	m.found[from].Content = m.without(m.found[from].Content, quote.Span)
+	for i := quote.first; i < quote.last; i++ {
+		m.outer[i] = none
+	}
+	m.hold(to, q)
+}
+
+// without leaves a stretch out of a content, and the marks that led to it.
+func (m *mender) without(content []rapporteur.Span, cut rapporteur.Span) []rapporteur.Span {
+	var out []rapporteur.Span
+	keep := func(s rapporteur.Span) {
+		if s.Empty() {
+			return
+		}
+		words := within{m.wordAt(s.Start), m.wordAt(s.End-1) + 1}
+		if words = m.bare(words); !words.empty() && !m.wordless(words) {
+			out = append(out, m.span(words.from, words.to))
+		}
+	}
+	for _, s := range content {
+		if !s.Overlaps(cut) {
+			out = append(out, s)
+			continue
+		}
+		keep(rapporteur.Span{Start: s.Start, End: min(s.End, cut.Start)})
+		keep(rapporteur.Span{Start: max(s.Start, cut.End), End: s.End})
+	}
+	return out
+}
+
+// bare trims marks, and a quotation mark that opens what was cut out.
+func (m *mender) bare(r within) within {
+	f := finder{article: m.article}
+	r = f.trim(r)
+	for !r.empty() && !m.words[r.to-1].letters && m.words[r.to-1].quote != none && m.quotes[m.words[r.to-1].quote].first == r.to-1 {
+		r.to--
+		r = f.trim(r)
+	}
+	return r
+}
+
+func (m *mender) wordless(r within) bool {
+	for i := r.from; i < r.to; i++ {
+		if m.words[i].letters {
+			return false
+		}
+	}
+	return true
+}
+
+// hold makes one fragment of what a content has of a speech: all of it, with its marks. It never lies over its own source or cue.
+func (m *mender) hold(n, q int) {
+	x := &m.found[n]
+	quote := m.quotes[q].Span
 	kept := x.Content[:0:0]
 	for _, s := range x.Content {
 		if s.Overlaps(quote) {
@@ -78,60 +174,54 @@ func (a *article) hold(x *rapporteur.Attribution, q int) {
 			kept = append(kept, s)
 		}
 	}
-	for _, list := range [][]rapporteur.Span{x.Source, x.Cue} { // never over its own source or cue
-		for _, s := range list {
-			if s.Overlaps(quote) {
-				return
-			}
-		}
+	if slices.ContainsFunc(x.Source, quote.Overlaps) || slices.ContainsFunc(x.Cue, quote.Overlaps) {
+		return
 	}
 	x.Content = append(kept, quote)
 	slices.SortFunc(x.Content, rapporteur.Span.Compare)
+	m.claim(n)
 }
 
 // fill gives the speeches of a relation that nobody holds to the statement with the same cue, else makes a statement of it.
-func (a *article) fill(found []rapporteur.Attribution, owner, cues []int, r *relation) []rapporteur.Attribution {
+func (m *mender) fill(r *relation) {
 	missing := false
 	target := none
 	for _, c := range r.content {
 		if c.empty() {
 			continue
 		}
-		q := a.words[c.from].quote
-		if q != none && a.speech(q) && a.free(owner, q) {
+		if q := m.words[c.from].quote; q != none && m.speech(q) && m.free(q) {
 			missing = true
-		} else if n := owner[c.from]; n != none {
+		} else if n := m.outer[c.from]; n != none {
 			target = n
 		}
 	}
 	if !missing || r.source.empty() {
-		return found
+		return
 	}
 	for i := r.cue.from; i < r.cue.to; i++ {
-		if cues[i] != none {
-			target = cues[i]
+		if m.cues[i] != none {
+			target = m.cues[i]
 		}
 	}
 	if target == none {
-		x := a.attribution(r)
-		a.claim(owner, len(found), x.Content)
-		return append(found, x)
+		m.found = append(m.found, m.attribution(r))
+		m.claim(len(m.found) - 1)
+		return
 	}
 	for _, c := range r.content {
-		if !c.empty() && owner[c.from] == none {
-			if q := a.words[c.from].quote; q != none && a.speech(q) && a.free(owner, q) {
-				a.hold(&found[target], q)
+		if !c.empty() && m.outer[c.from] == none {
+			if q := m.words[c.from].quote; q != none && m.speech(q) && m.free(q) {
+				m.hold(target, q)
 			}
 		}
 	}
-	a.claim(owner, target, found[target].Content)
-	return found
 }
 
-// free reports whether nobody holds a word of a quotation.
-func (a *article) free(owner []int, q int) bool {
-	for i := a.quotes[q].first; i < a.quotes[q].last; i++ {
-		if owner[i] != none {
+// free reports whether nobody holds a word of a speech.
+func (m *mender) free(q int) bool {
+	for i := m.quotes[q].first; i < m.quotes[q].last; i++ {
+		if m.outer[i] != none {
 			return false
 		}
 	}

@@ -34,6 +34,7 @@ const (
 	ruleAttitude               // Kallas believes, vowed to, praised ...
 	ruleFloating               // a quotation whose speaker spoke last
 	ruleReportedly
+	ruleSigned // “...” — Ada Kallas
 )
 
 // longest bounds how many words of a sentence before and after a cue are looked at, so that no sentence costs more than its length.
@@ -583,7 +584,10 @@ func (f *finder) floating() {
 		if f.quotes[q].Within != none || claimed[q] || f.quotes[q].Kind != Speech {
 			continue
 		}
-		r, ok := f.unlisted(q)
+		r, ok := f.signed(q)
+		if !ok {
+			r, ok = f.unlisted(q)
+		}
 		if !ok {
 			r, ok = f.neighbour(q)
 		}
@@ -613,6 +617,28 @@ func (f *finder) chains(claimed []bool, owner []int) {
 			f.found[owner[q]].content = append([]within{f.quoteRun(p)}, f.found[owner[q]].content...)
 		}
 	}
+}
+
+// longestSignature bounds the words of a name behind a dash, with what is said of its bearer.
+const longestSignature = 16
+
+// signed finds the name under a quotation: “...” — Ada Kallas, teacher. It stands behind a dash, in the same paragraph or the next, and
+// ends it.
+func (f *finder) signed(q int) (relation, bool) {
+	dash := f.quotes[q].last
+	if dash+1 >= len(f.words) || !strings.Contains("—―–--", f.low(dash)) || f.words[dash].paragraph-f.words[dash-1].paragraph > 1 {
+		return relation{}, false
+	}
+	end := min(f.paragraphEnd(dash), dash+2+longestSignature)
+	name := dash + 1
+	for name < end && (f.words[name].capital || f.low(name) == "." || f.low(name) == "de") {
+		name++
+	}
+	if name == dash+1 || end-dash > longestSignature || name < end && !strings.Contains(",(", f.low(name)) {
+		return relation{}, false
+	}
+	source := f.trim(within{dash + 1, end})
+	return relation{source: source, cue: within{dash, dash + 1}, content: []within{f.quoteRun(q)}, rule: ruleSigned}, !source.empty()
 }
 
 // neighbour finds the relation whose source speaks a floating quotation: it stands in the paragraph before, or leads up to it.
