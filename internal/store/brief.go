@@ -129,13 +129,18 @@ func (s *Store) StatementsOf(ctx context.Context, articles []string) ([]Statemen
 		return nil, nil
 	}
 	articles = articles[:min(len(articles), MaxPageSize)]
-	var out []StatementRow
+	var list []keyedStatement
 	err := each(ctx, s.db, func(r rows) error {
 		k, err := scanStatement(r)
-		out = append(out, k.row)
+		list = append(list, k)
 		return err
 	}, "SELECT "+statementColumns+" FROM articles a JOIN outlets o ON o.id = a.outlet_id JOIN statements s ON s.id >= a.key * ? AND s.id < (a.key + 1) * ?"+
 		" WHERE a.id IN ("+marks(len(articles))+") ORDER BY s.id DESC",
 		append([]any{1 << statementBits, 1 << statementBits}, anys(articles)...)...)
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	out := &StatementList{}
+	err = s.withRefs(ctx, list, out)
+	return out.Rows, err
 }

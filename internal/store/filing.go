@@ -52,6 +52,8 @@ type filing struct {
 	statements []StatementRow
 	stems      [][]string // of the statements' quotes
 	facts      *facts
+	ruled      map[int]ruling // what people said of the statements
+	ruledKind  map[int64]rapporteur.EntityKind
 }
 
 func newFiling(doc *rapporteur.Document) *filing {
@@ -106,6 +108,9 @@ func (s *Store) file(ctx context.Context, t *tx, f *filing) error {
 	if err != nil || old.revision > a.Revision {
 		return err
 	}
+	if err := f.rule(ctx, t); err != nil {
+		return err
+	}
 	subjects, outlets := newStanding(), map[int64]int{}
 	if old.key != noKey {
 		if err := takeOut(ctx, t, old, subjects); err != nil {
@@ -135,7 +140,7 @@ func (s *Store) file(ctx context.Context, t *tx, f *filing) error {
 	if err := s.putSubjects(ctx, t, f, key, outlet, subjects); err != nil {
 		return err
 	}
-	return settle(ctx, t, subjects, outlets, old, len(f.statements))
+	return settle(ctx, t, subjects, outlets, old, f.filed())
 }
 
 // outletHost is the identity of an outlet: the host its page came from; local files have none.
@@ -257,7 +262,7 @@ func (s *Store) putArticle(ctx context.Context, t *tx, f *filing, outlet int64, 
 		n, err := t.exec(ctx, `INSERT INTO articles (key, id, revision, outlet_id, title, lead, url, byline, wire, language, published, published_day, published_from, seen, at, statements, indexed)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
 			key, plain(a.ID), a.Revision, outlet, plain(title), plain(lead(a)), plain(a.URL), plain(a.Byline), plain(a.Wire), plain(a.Language),
-			micros(a.Published.Time), a.Published.DateOnly, string(a.Published.From), seen.UnixMicro(), when.UnixMicro(), len(f.statements), f.indexed)
+			micros(a.Published.Time), a.Published.DateOnly, string(a.Published.From), seen.UnixMicro(), when.UnixMicro(), f.filed(), f.indexed)
 		if err != nil {
 			return 0, err
 		}
@@ -303,11 +308,14 @@ func shorten(s string, most int) string {
 func (s *Store) putStatements(ctx context.Context, t *tx, f *filing, key, outlet int64) error {
 	for i := range f.statements {
 		r, id := &f.statements[i], statementID(key, i)
+		if r.Ruled == NoStatement {
+			continue
+		}
 		within := hull(r.Content)
-		_, err := t.exec(ctx, `INSERT INTO statements (id, outlet_id, speaker, class, role, source, cue, quote, content, paragraph, kind, act, negated, hedged, confidence, starts, ends)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		_, err := t.exec(ctx, `INSERT INTO statements (id, outlet_id, speaker, class, role, source, cue, quote, content, paragraph, kind, act, negated, hedged, confidence, starts, ends, ruled)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			id, outlet, r.Speaker, string(r.SpeakerClass), r.Role, r.Source, r.Cue, r.Quote, writeSpans(r.Content), r.Paragraph,
-			string(r.Kind), string(r.Act), r.Negated, r.Hedged, r.Confidence, within.Start, within.End)
+			string(r.Kind), string(r.Act), r.Negated, r.Hedged, r.Confidence, within.Start, within.End, string(r.Ruled))
 		if err != nil {
 			return err
 		}

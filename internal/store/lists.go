@@ -153,7 +153,7 @@ func (s *Store) Article(ctx context.Context, id string, revision int) (*ArticleV
 	if err := s.provenance(ctx, v, revision); err != nil {
 		return nil, err
 	}
-	return v, nil
+	return v, s.byPeople(ctx, v, k.key)
 }
 
 // loadRevision gives one revision with its record.
@@ -189,7 +189,7 @@ func (s *Store) provenance(ctx context.Context, v *ArticleView, revision int) er
 	}, "SELECT revision, fetched, p.hash, bytes FROM revisions r JOIN pages p ON p.id = r.page_id WHERE article = ? AND revision <= ? ORDER BY revision", v.Row.ID, v.Row.Revision)
 }
 
-const statementColumns = `s.id, a.id, a.revision, s.speaker, s.class, s.role, s.source, s.cue, s.quote, s.content, s.paragraph, s.kind, s.act, s.negated, s.hedged, s.confidence,
+const statementColumns = `s.id, a.id, a.revision, s.speaker, s.class, s.role, s.source, s.cue, s.quote, s.content, s.paragraph, s.kind, s.act, s.negated, s.hedged, s.confidence, s.ruled,
 	a.title, o.name, o.host, a.url, a.at`
 
 // Statements lists statements: those of the newest articles first, and of each article in the order of its text.
@@ -262,25 +262,33 @@ func (s *Store) statementRows(ctx context.Context, from source, w *where, limit 
 	}
 	out := &StatementList{}
 	list, out.Next = cut(list, limit, func(k keyedStatement) int64 { return k.id })
+	if err := s.withRefs(ctx, list, out); err != nil {
+		return nil, timeUp(err)
+	}
+	return out, nil
+}
+
+// withRefs adds rows to a list, with the subjects who speak in them.
+func (s *Store) withRefs(ctx context.Context, list []keyedStatement, out *StatementList) error {
 	ids := make([]int64, len(list))
 	for i := range list {
 		ids[i] = list[i].id
 	}
 	refs, err := s.refs(ctx, ids)
 	if err != nil {
-		return nil, timeUp(err)
+		return err
 	}
 	for _, k := range list {
 		k.row.Subjects = refs[k.id]
 		out.Rows = append(out.Rows, k.row)
 	}
-	return out, nil
+	return nil
 }
 
 func scanStatement(r rows) (k keyedStatement, err error) {
 	x, content := &k.row, ""
 	err = r.Scan(&k.id, &x.ArticleID, &x.Revision, &x.Speaker, (*string)(&x.SpeakerClass), &x.Role, &x.Source, &x.Cue, &x.Quote, &content, &x.Paragraph,
-		(*string)(&x.Kind), (*string)(&x.Act), &x.Negated, &x.Hedged, &x.Confidence, &x.Title, &x.Outlet, &x.OutletHost, &x.URL, at(&x.At))
+		(*string)(&x.Kind), (*string)(&x.Act), &x.Negated, &x.Hedged, &x.Confidence, (*string)(&x.Ruled), &x.Title, &x.Outlet, &x.OutletHost, &x.URL, at(&x.At))
 	if err != nil {
 		return k, err
 	}

@@ -78,8 +78,8 @@ func takeOutSubjects(ctx context.Context, t *tx, key int64, d *standing) error {
 		}
 		d.kind(id, kind, -1)
 		d.before[id] = true
-		for line := range strings.SplitSeq(names, "\n") {
-			d.name(id, readName(line), -1)
+		for line := range strings.Lines(names) {
+			d.name(id, readName(strings.TrimSuffix(line, "\n")), -1)
 		}
 		return nil
 	}, "SELECT subject, kind, names FROM mentions WHERE article = ? ORDER BY subject, entity", key)
@@ -156,7 +156,10 @@ func (s *Store) putSubjects(ctx context.Context, t *tx, f *filing, key, outlet i
 	if err != nil {
 		return err
 	}
-	f.voices(list)
+	if err := corrected(ctx, t, f.doc.Article.ID, list); err != nil {
+		return err
+	}
+	list = f.voices(list)
 	for _, x := range list {
 		if err := x.put(ctx, t, f.doc, key, outlet, d); err != nil {
 			return err
@@ -200,8 +203,8 @@ func enterSubject(ctx context.Context, t *tx, name string, kind rapporteur.Entit
 	return id, err
 }
 
-// voices finds who says each statement, and who is named in it.
-func (f *filing) voices(list []*filedSubject) {
+// voices finds who says each statement, and who is named in it. A speaker whom a person named joins the list.
+func (f *filing) voices(list []*filedSubject) []*filedSubject {
 	entities, names := map[int]*filedSubject{}, map[string]*filedSubject{}
 	for _, x := range list {
 		if x.entity >= 0 {
@@ -213,29 +216,60 @@ func (f *filing) voices(list []*filedSubject) {
 		}
 	}
 	for i := range f.statements {
+		if what := f.ruled[i].what; what == RuleSpeaker || what == NoStatement {
+			continue
+		}
 		a := &f.doc.Attributions[i]
 		for _, e := range a.Speakers {
-			if x := entities[e]; x != nil {
-				x.by[i] = true
-			}
+			entities[e].speak(i)
 		}
 		if len(a.Speakers) == 0 && a.SpeakerName != "" {
 			for name := range strings.SplitSeq(a.SpeakerName, "; ") {
-				if x := names[name]; x != nil {
-					x.by[i] = true
-				}
+				names[name].speak(i)
 			}
 		}
 	}
 	for e, x := range entities {
 		for _, m := range f.doc.Entities[e].Mentions {
-			for i := range f.statements {
-				if slices.ContainsFunc(f.doc.Attributions[i].Content, func(c rapporteur.Span) bool { return c.Start <= m.Start && m.End <= c.End }) {
-					x.about[i] = true
-				}
-			}
+			f.named(x, m.Span)
 		}
 	}
+	return f.ruledSpeakers(list)
+}
+
+func (x *filedSubject) speak(i int) {
+	if x != nil {
+		x.by[i] = true
+	}
+}
+
+// named notes the statements that a mention stands in.
+func (f *filing) named(x *filedSubject, m rapporteur.Span) {
+	for i := range f.statements {
+		inside := func(c rapporteur.Span) bool { return c.Start <= m.Start && m.End <= c.End }
+		if f.ruled[i].what != NoStatement && slices.ContainsFunc(f.doc.Attributions[i].Content, inside) {
+			x.about[i] = true
+		}
+	}
+}
+
+// byHand is the place of the first subject that no entity of the record is, but a person's word.
+const byHand = -1000
+
+func (f *filing) ruledSpeakers(list []*filedSubject) []*filedSubject {
+	for _, i := range slices.Sorted(maps.Keys(f.ruled)) {
+		x := f.ruled[i]
+		if x.what != RuleSpeaker || x.other == 0 {
+			continue
+		}
+		at := slices.IndexFunc(list, func(y *filedSubject) bool { return y.id == x.other })
+		if at < 0 {
+			at = len(list)
+			list = append(list, &filedSubject{Identity: rapporteur.Identity{Kind: f.ruledKind[x.other], Why: saidByPerson}, id: x.other, entity: byHand - i, by: map[int]bool{}, about: map[int]bool{}})
+		}
+		list[at].by[i] = true
+	}
+	return list
 }
 
 // put writes one subject's part in an article.

@@ -63,6 +63,16 @@ type ArticleView struct {
 	Document *rapporteur.Document // sentences carry no tokens: they are not kept
 	Row      ArticleRow           // of the latest revision
 	Provenance
+	Subjects map[int]SubjectRef // of the entities, by their index; of the latest revision only
+	Rulings  map[int]RulingRow  // what people said of the statements, by their index
+}
+
+// RulingRow is what a person said of a statement.
+type RulingRow struct {
+	ID      int64 // of the correction, to undo it
+	What    CorrectionKind
+	Speaker SubjectRef // of RuleSpeaker; ID 0 for nobody whom the article names
+	At      time.Time
 }
 
 // Provenance says where a revision came from and who read it.
@@ -122,7 +132,8 @@ type StatementRow struct {
 	Negated      bool
 	Hedged       bool
 	Confidence   float64
-	Title        string // of the article
+	Ruled        CorrectionKind // what a person said of it: RuleSpeaker, Accept; "" for nothing
+	Title        string         // of the article
 	Outlet       string
 	OutletHost   string
 	URL          string

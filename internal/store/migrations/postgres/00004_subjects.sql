@@ -65,7 +65,7 @@ CREATE TABLE mentions (
     PRIMARY KEY (subject, article, entity)
 );
 CREATE INDEX mentions_article ON mentions (article);
-CREATE INDEX mentions_rival ON mentions (doubt DESC, article) WHERE rival > 0;
+CREATE INDEX mentions_rival ON mentions (article) WHERE rival > 0;
 
 -- Roles as printed, folded for grouping.
 CREATE TABLE subject_roles (
@@ -118,3 +118,7 @@ CREATE TABLE corrections (
 CREATE INDEX corrections_subject ON corrections (subject, id);
 CREATE INDEX corrections_other ON corrections (other, id) WHERE other > 0;
 CREATE INDEX corrections_article ON corrections (article) WHERE article <> '';
+
+-- What people said of a statement: 'speaker', 'accept' or nothing; what is no statement is not filed.
+ALTER TABLE statements ADD COLUMN ruled TEXT NOT NULL DEFAULT '';
+CREATE INDEX statements_doubtful ON statements (confidence, id) WHERE ruled = '' AND confidence < 0.5;
