@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,10 +11,11 @@ import (
 	"time"
 
 	"rapporteur/internal/store"
+	"rapporteur/internal/store/query"
 )
 
 type searchCommand struct {
-	Query  []string `arg:"" passthrough:"partial" help:"Words, \"phrases\", -without, word*, OR between alternatives. Flags stand before it."`
+	Query  []string `arg:"" passthrough:"partial" help:"Words, \"phrases\", -without, word*, OR between alternatives, fields such as by:kallas or figure:>1bn (docs/query.md). Flags stand before it."`
 	Outlet string   `placeholder:"HOST" help:"Only this outlet."`
 	From   string   `placeholder:"DATE" help:"From this day on."`
 	To     string   `placeholder:"DATE" help:"Up to and with this day."`
@@ -41,6 +43,11 @@ func (c *searchCommand) Run(ctx context.Context, s *streams, g *Global) error {
 	}
 	defer st.Close()
 	found, err := st.Search(ctx, joinQuery(c.Query), o)
+	var wrong *query.Error
+	if errors.As(err, &wrong) && wrong.Text != "" {
+		fmt.Fprintf(s.err, "rapporteur: %v\n%s\n", err, wrong.Caret())
+		return errReported
+	}
 	if err != nil {
 		return err
 	}
@@ -50,12 +57,19 @@ func (c *searchCommand) Run(ctx context.Context, s *streams, g *Global) error {
 	return printHits(s.out, found, styleFor(s.out).Content)
 }
 
-// joinQuery puts the shell's words together again; a word with spaces in it was quoted, so it is a phrase.
+// joinQuery puts the shell's words together again; one with spaces in it was quoted, so it is a phrase, or a field with a
+// value in quotation marks. A single one is a whole query.
 func joinQuery(words []string) string {
 	for i, w := range words {
-		if strings.ContainsAny(w, " \t") && !strings.Contains(w, `"`) && len(words) > 1 {
-			words[i] = `"` + w + `"`
+		if !strings.ContainsAny(w, " \t") || strings.ContainsAny(w, `"()`) || len(words) == 1 {
+			continue
 		}
+		field, value, ok := strings.Cut(w, ":")
+		if ok && !strings.ContainsAny(field, " \t") {
+			words[i] = field + `:"` + value + `"`
+			continue
+		}
+		words[i] = `"` + w + `"`
 	}
 	return strings.Join(words, " ")
 }

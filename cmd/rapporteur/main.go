@@ -100,7 +100,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Open the desk: the pages, and the day's work."`
 	Add     addCommand     `cmd:"" help:"Take in a source: a site, a feed, a list, files."`
 	Fetch   fetchCommand   `cmd:"" help:"Visit every feed that is due, once, and stop."`
-	Search  searchCommand  `cmd:"" help:"Find articles by their words."`
+	Search  searchCommand  `cmd:"" help:"Find articles by their words, and by what is found in them."`
 	Sources sourcesCommand `cmd:"" help:"List the sources and their health."`
 	Reread  rereadCommand  `cmd:"" help:"Read everything again with this version's engine."`
 	Version versionCommand `cmd:"" help:"Print the version of the program and of its reading engine."`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -19,8 +20,14 @@ type database interface {
 
 	// write runs f in a transaction that may write, and commits it when f returns nil.
 	write(ctx context.Context, f func(*tx) error) error
-	// matching narrows rows to those whose words match: words is the table of words, rows the table with its alias.
-	matching(words string, rows source, q *query) source
+	// matcher writes what is looked for in a table of words; it is the one parameter of matching and probe.
+	matcher() matcher
+	// matching is the SQL that gives the ids, as i, of a table of words that match.
+	matching(words string) string
+	// probe is the condition that the words of one id match.
+	probe(words, id string) string
+	// drive goes to the rows by a way that was chosen, nil for running down them all.
+	drive(rows source, p asking, a *access) source
 	// index files words under an id in a table of words.
 	index(ctx context.Context, t *tx, table string, id int64, words []string) error
 	// lockArticle keeps other transactions from filing the same article.
@@ -113,12 +120,21 @@ func each(ctx context.Context, q querier, scan func(rows) error, sql string, arg
 	return r.Err()
 }
 
-// source is what a question is asked of: the tables, the column that orders the rows, and what a query of words adds.
+// source is what a question is asked of: the tables, the column that orders the rows, and what a query adds.
 type source struct {
 	from, key string
-	condition string // "" where every row will do
-	arg       any
-	alone     string // the tables that will do for counting where nothing else is asked of the rows; "" for from
+	args      []any     // of from
+	condition condition // sql is "" where every row will do
+	alone     string    // the tables that will do for counting where nothing else is asked of the rows; "" for from
+}
+
+// keysFirst fetches the keys of a way, and then the rows. cross joins in that order.
+func keysFirst(rows source, p asking, a *access, cross string) source {
+	on := rows.key + " = d.i"
+	if !a.rows {
+		on = fmt.Sprintf("%[1]s >= (d.i << %[2]d) AND %[1]s < ((d.i + 1) << %[2]d)", rows.key, p.shift)
+	}
+	return source{from: "(SELECT DISTINCT i FROM (" + a.keys.sql + ") AS k) AS d" + cross + rows.from + " ON " + on, key: rows.key, args: a.keys.args}
 }
 
 var (
@@ -135,6 +151,12 @@ type where struct {
 func (w *where) and(condition string, args ...any) {
 	w.conditions = append(w.conditions, condition)
 	w.args = append(w.args, args...)
+}
+
+func (w *where) andAll(list []condition) {
+	for _, c := range list {
+		w.and(c.sql, c.args...)
+	}
 }
 
 func (w *where) String() string {

@@ -61,7 +61,7 @@ func (e *ChangedMeanwhile) Error() string {
 func (e *ChangedMeanwhile) Unwrap() error { return rapporteur.ErrRefused }
 
 // tidy checks a dossier as a person typed it, and brings it into the form it is stored in.
-func (s *Store) tidy(d *Dossier) error {
+func (s *Store) tidy(ctx context.Context, d *Dossier) error {
 	d.Name, d.Query = oneSpace(plain(d.Name)), strings.TrimSpace(plain(d.Query))
 	var aliases []string
 	for _, a := range d.Aliases {
@@ -82,7 +82,7 @@ func (s *Store) tidy(d *Dossier) error {
 		return badQuery("a dossier has at most %d other names; these are %d", maxAliases, len(aliases))
 	}
 	for _, q := range []string{d.Query, d.Question()} {
-		if _, err := s.matching(allArticles, "article_words", q); err != nil {
+		if _, err := s.mustAsk(ctx, q); err != nil {
 			return err
 		}
 	}
@@ -91,7 +91,7 @@ func (s *Store) tidy(d *Dossier) error {
 
 // AddDossier begins to follow a matter. What can't be one is an ErrInvalid that says why.
 func (s *Store) AddDossier(ctx context.Context, d Dossier, now time.Time) (Dossier, error) {
-	if err := s.tidy(&d); err != nil {
+	if err := s.tidy(ctx, &d); err != nil {
 		return d, err
 	}
 	d.Created, d.Changed, d.Version, d.Closed = now.UTC(), now.UTC(), 1, time.Time{}
@@ -147,7 +147,7 @@ func dossier(ctx context.Context, q querier, id int64) (Dossier, error) {
 // read: where somebody was faster, nothing is stored and the error is a [*ChangedMeanwhile]. The former state is kept as
 // an edit and can be had again with [Store.UndoEdit].
 func (s *Store) ChangeDossier(ctx context.Context, d Dossier, now time.Time) (Dossier, error) {
-	if err := s.tidy(&d); err != nil {
+	if err := s.tidy(ctx, &d); err != nil {
 		return d, err
 	}
 	err := s.db.write(ctx, func(t *tx) error {

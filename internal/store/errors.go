@@ -78,3 +78,8 @@ func oneLine(err error) string {
 	}
 	return s
 }
+
+// badQuery is for what can't be asked for.
+func badQuery(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", rapporteur.ErrInvalid, fmt.Sprintf(format, args...))
+}

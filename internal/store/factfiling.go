@@ -153,21 +153,30 @@ func (f *facts) putDate(ctx context.Context, t *tx, key, outlet int64, i int) er
 
 func (f *facts) putCommitment(ctx context.Context, t *tx, key, outlet int64, i int) error {
 	x := &f.doc.Commitments[i]
-	var names []string
-	for _, e := range x.Entities {
-		if 0 <= e && e < len(f.doc.Entities) {
-			names = append(names, f.doc.Entities[e].Name)
-		}
-	}
 	var words, grain string
 	var begins, ends any
 	if d := f.date(x.Due); d != nil {
 		words, grain, begins, ends = f.words(d.Span), string(d.Grain), micros(d.From), micros(d.To)
 	}
-	who, all := f.words(x.Who), plain(strings.Join(names, "; "))
 	return insert(ctx, t, "commitments", findingColumns+", kind, who_span, who, names, names_key, what_span, what, condition_span, condition, due, due_words, due_grain, begins, finishes, figures",
-		append(f.finding(key, outlet, i, x.Span, x.Attribution), string(x.Kind), writeSpan(x.Who), who, all, " "+nameKey(who+" "+all)+" ",
+		append(f.finding(key, outlet, i, x.Span, x.Attribution), string(x.Kind), writeSpan(x.Who), f.words(x.Who), f.names(i), f.bound(i),
 			writeSpan(x.What), f.words(x.What), writeSpan(x.Condition), f.words(x.Condition), x.Due, words, grain, begins, ends, writeNumbers(x.Figures))...)
+}
+
+// names are the full names of those whom a commitment binds.
+func (f *facts) names(i int) string {
+	var names []string
+	for _, e := range f.doc.Commitments[i].Entities {
+		if 0 <= e && e < len(f.doc.Entities) {
+			names = append(names, f.doc.Entities[e].Name)
+		}
+	}
+	return plain(strings.Join(names, "; "))
+}
+
+// bound is who they are as names are compared, a space before and after each word.
+func (f *facts) bound(i int) string {
+	return " " + nameKey(f.words(f.doc.Commitments[i].Who)+" "+f.names(i)) + " "
 }
 
 // date gives a date of the record, nil where the index means none or the date no interval.

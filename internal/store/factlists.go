@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,6 +83,14 @@ func listFacts[T any, P factRow[T]](ctx context.Context, s *Store, table factTab
 	if err != nil || !some {
 		return nil, "", err
 	}
+	a, err := s.ask(ctx, f.query)
+	if err != nil {
+		return nil, "", err
+	}
+	from, err := s.narrowed(ctx, w, a, onFacts(table.name), source{from: table.name + " f", key: "f.id"})
+	if err != nil {
+		return nil, "", err
+	}
 	limit, order := pageLimit(f.limit), " ORDER BY f.id DESC"
 	if f.byDue {
 		order = " ORDER BY f.begins, f.id"
@@ -97,8 +106,8 @@ func listFacts[T any, P factRow[T]](ctx context.Context, s *Store, table factTab
 		list = append(list, x)
 		return err
 	}, `SELECT f.id, f.statement, f.starts, f.ends, f.sentence_span, f.words, coalesce(s.speaker, ''), a.id, a.revision, a.title, o.name, o.host, a.url, a.at, `+table.columns+
-		` FROM `+table.name+` f JOIN articles a ON a.key = f.id >> `+strconv.Itoa(statementBits)+` JOIN outlets o ON o.id = f.outlet_id LEFT JOIN statements s ON s.id = f.statement`+
-		w.String()+order+" LIMIT "+strconv.Itoa(limit+1), w.args...)
+		` FROM `+from.from+` JOIN articles a ON a.key = f.id >> `+strconv.Itoa(statementBits)+` JOIN outlets o ON o.id = f.outlet_id LEFT JOIN statements s ON s.id = f.statement`+
+		w.String()+order+" LIMIT "+strconv.Itoa(limit+1), append(slices.Clone(from.args), w.args...)...)
 	if err != nil {
 		return nil, "", timeUp(err)
 	}
@@ -116,14 +125,6 @@ func listFacts[T any, P factRow[T]](ctx context.Context, s *Store, table factTab
 
 // narrowFacts adds the conditions that lists of facts share; some is false where nothing can meet them.
 func (s *Store) narrowFacts(ctx context.Context, w *where, f factFilter) (some bool, err error) {
-	if f.query != "" {
-		q, err := parseQuery(f.query)
-		if err != nil {
-			return false, err
-		}
-		from := s.db.matching("article_words", allArticles, q)
-		w.and("f.id >> "+strconv.Itoa(statementBits)+" IN (SELECT "+from.key+" FROM "+from.from+" WHERE "+from.condition+")", from.arg)
-	}
 	rows := source{key: "f.id"}
 	before := f.before
 	if f.byDue {

@@ -1,32 +1,38 @@
 package store
 
 import (
-	"context"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"rapporteur"
+	"rapporteur/internal/store/query"
 )
 
 // Finder finds the words of a query in texts. It may not be used from several goroutines at once.
 type Finder struct {
-	query *query
+	terms []term
 	typed []string
+	stems map[string]string
 }
 
-// NewFinder makes a finder for a query, ErrInvalid where it can't be read.
+// NewFinder makes a finder for the words and phrases of a query, those of about included; a *query.Error where it can't be
+// read. What a saved query asks for is not looked for.
 func NewFinder(question string) (*Finder, error) {
-	q, err := parseQuery(question)
+	q, err := query.Parse(question, query.Options{Now: time.Now(), Saved: func(string) (string, bool) { return "lang:none", true }})
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{query: q}
-	for _, g := range q.groups {
-		for _, t := range g {
-			f.typed = append(f.typed, t.typed)
+	f := &Finder{stems: map[string]string{}}
+	query.Terms(q.Root, func(t *query.Term, negated bool) {
+		if negated || t.Field != nil && t.Field.Name != "about" {
+			return
 		}
-	}
+		if x := newTerm(t.Text, t.Prefix); len(x.words) > 0 {
+			f.terms, f.typed = append(f.terms, x), append(f.typed, t.Text)
+		}
+	})
 	return f, nil
 }
 
@@ -34,9 +40,12 @@ func NewFinder(question string) (*Finder, error) {
 // acronym: it stands in capitals in the text, too. What is found by "safe" only is found by a search, and left out here.
 func (f *Finder) Find(text string) []rapporteur.Span {
 	var out []rapporteur.Span
-	for _, m := range f.query.find(text) {
-		if words := m.Of(text); !IsAcronym(f.typed[m.term]) || words == strings.ToUpper(words) {
-			out = append(out, m.Span)
+	list := wordsOf(indexed(text), f.stems)
+	for i := range f.terms {
+		for _, m := range f.terms[i].find(list) {
+			if words := m.Of(text); !IsAcronym(f.typed[i]) || words == strings.ToUpper(words) {
+				out = append(out, m)
+			}
 		}
 	}
 	slices.SortFunc(out, func(a, b rapporteur.Span) int { return a.Start - b.Start })
@@ -59,21 +68,3 @@ func IsAcronym(s string) bool {
 
 // Stems gives the words of a text as the index holds them: folded, and without their English endings.
 func Stems(text string) []string { return stems(text) }
-
-// CountArticles counts the articles that a filter chooses, up to most.
-func (s *Store) CountArticles(ctx context.Context, f ArticleFilter, most int) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	from, err := s.matching(allArticles, "article_words", f.Query)
-	if err != nil {
-		return 0, err
-	}
-	w := &where{}
-	if err := w.article(from, 0, "a.outlet_id", f.Outlet, f.From, f.To, f.Before); err != nil {
-		return 0, err
-	}
-	if f.Outlet == "" && from.alone != "" {
-		from.from = from.alone
-	}
-	return s.countArticles(ctx, from, w, most)
-}

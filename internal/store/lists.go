@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,27 +20,9 @@ const patience = 20 * time.Second
 func (s *Store) Articles(ctx context.Context, f ArticleFilter) (*ArticleList, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	from, err := s.matching(allArticles, "article_words", f.Query)
+	from, w, err := s.chosen(ctx, f)
 	if err != nil {
 		return nil, err
-	}
-	w := &where{}
-	if err := w.article(from, 0, "a.outlet_id", f.Outlet, f.From, f.To, f.Before); err != nil {
-		return nil, err
-	}
-	if f.Speaker != "" {
-		ids, err := s.subjectIDs(ctx, f.Speaker)
-		if err != nil || len(ids) == 0 {
-			return &ArticleList{}, err
-		}
-		w.and("a.key IN (SELECT statement >> "+strconv.Itoa(statementBits)+" FROM voices WHERE how = 1 AND subject IN ("+marks(len(ids))+"))", idArgs(ids)...)
-	}
-	if f.Subject != 0 {
-		ids, err := s.wholeOf(ctx, f.Subject)
-		if err != nil {
-			return nil, err
-		}
-		w.and("a.key IN (SELECT article FROM mentions WHERE subject IN ("+marks(len(ids))+"))", idArgs(ids)...)
 	}
 	rows, err := s.articleRows(ctx, from, w, pageLimit(f.Limit)+1)
 	if err != nil {
@@ -50,24 +33,46 @@ func (s *Store) Articles(ctx context.Context, f ArticleFilter) (*ArticleList, er
 	return list, nil
 }
 
-// matching narrows rows to those that match a query of words, if there is one.
-func (s *Store) matching(rows source, words, text string) (source, error) {
-	if text == "" {
-		return rows, nil
+// chosen is what a filter of articles asks, and of which tables.
+func (s *Store) chosen(ctx context.Context, f ArticleFilter) (from source, w *where, err error) {
+	w = &where{}
+	a, err := s.ask(ctx, f.Query)
+	if err == nil && f.Speaker != "" {
+		a, err = s.alsoBy(ctx, a, f.Speaker)
 	}
-	q, err := parseQuery(text)
 	if err != nil {
-		return rows, err
+		return from, w, err
 	}
-	return s.db.matching(words, rows, q), nil
+	from, err = s.narrowed(ctx, w, a, onArticles, allArticles)
+	if err != nil {
+		return from, w, err
+	}
+	if err := w.article(from, 0, "a.outlet_id", f.Outlet, f.From, f.To, f.Before); err != nil {
+		return from, w, err
+	}
+	if f.Subject != 0 {
+		ids, err := s.wholeOf(ctx, f.Subject)
+		if err != nil {
+			return from, w, err
+		}
+		w.and("a.key IN (SELECT article FROM mentions WHERE subject IN ("+marks(len(ids))+"))", idArgs(ids)...)
+	}
+	return from, w, nil
+}
+
+// narrowed narrows rows to those that a query means.
+func (s *Store) narrowed(ctx context.Context, w *where, a *asked, p asking, rows source) (source, error) {
+	from, conditions, err := s.plan(ctx, a, p, rows)
+	if from.condition.sql != "" {
+		w.and(from.condition.sql, from.condition.args...)
+	}
+	w.andAll(conditions)
+	return from, err
 }
 
 // article adds the conditions that lists of articles and of statements share. The keys of articles, shifted by some bits,
 // are those of the source.
 func (w *where) article(rows source, shift int, outletColumn, outlet string, from, to time.Time, before Cursor) error {
-	if rows.condition != "" {
-		w.and(rows.condition, rows.arg)
-	}
 	if outlet != "" {
 		w.and(outletColumn+" = (SELECT id FROM outlets WHERE host = ?)", strings.ToLower(plain(outlet)))
 	}
@@ -112,7 +117,7 @@ func (s *Store) articleRows(ctx context.Context, from source, w *where, limit in
 		err := r.Scan(k.fields()...)
 		out = append(out, k)
 		return err
-	}, "SELECT "+articleColumns+" FROM "+from.from+" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY "+from.key+" DESC LIMIT "+strconv.Itoa(limit), w.args...)
+	}, "SELECT "+articleColumns+" FROM "+from.from+" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY "+from.key+" DESC LIMIT "+strconv.Itoa(limit), append(slices.Clone(from.args), w.args...)...)
 	return out, timeUp(err)
 }
 
@@ -196,11 +201,18 @@ const statementColumns = `s.id, a.id, a.revision, s.speaker, s.class, s.role, s.
 func (s *Store) Statements(ctx context.Context, f StatementFilter) (*StatementList, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	from, err := s.matching(allStatements, "statement_words", f.Query)
+	a, err := s.ask(ctx, f.Query)
+	if err == nil && f.Speaker != "" {
+		a, err = s.alsoBy(ctx, a, f.Speaker)
+	}
 	if err != nil {
 		return nil, err
 	}
 	w := &where{}
+	from, err := s.narrowed(ctx, w, a, onStatements, allStatements)
+	if err != nil {
+		return nil, err
+	}
 	if err := w.article(from, statementBits, "s.outlet_id", f.Outlet, f.From, f.To, f.Before); err != nil {
 		return nil, err
 	}
@@ -217,16 +229,8 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter) (*StatementLi
 	return s.statementRows(ctx, from, w, pageLimit(f.Limit))
 }
 
-// narrow adds the conditions on speaker and article; some is false where nobody and nothing can meet them.
+// narrow adds the conditions on subjects and article; some is false where nothing can meet them.
 func (s *Store) narrow(ctx context.Context, w *where, f StatementFilter) (some bool, err error) {
-	if f.Speaker != "" {
-		ids, err := s.subjectIDs(ctx, f.Speaker)
-		if err != nil || len(ids) == 0 {
-			return false, err
-		}
-		condition, args := voiced("s.id", voiceBy, ids)
-		w.and(condition, args...)
-	}
 	for how, id := range map[int]int64{voiceBy: f.Subject, voiceAbout: f.About} {
 		if id == 0 {
 			continue
@@ -256,7 +260,7 @@ func (s *Store) statementRows(ctx context.Context, from source, w *where, limit 
 		list = append(list, k)
 		return err
 	}, "SELECT "+statementColumns+" FROM "+from.from+" JOIN articles a ON a.key = s.id >> "+strconv.Itoa(statementBits)+
-		" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY "+from.key+" DESC LIMIT "+strconv.Itoa(limit+1), w.args...)
+		" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY "+from.key+" DESC LIMIT "+strconv.Itoa(limit+1), append(slices.Clone(from.args), w.args...)...)
 	if err != nil {
 		return nil, timeUp(err)
 	}
@@ -317,57 +321,6 @@ func (s *Store) Speakers(ctx context.Context, prefix string, limit int) ([]Speak
 		return err
 	}, "SELECT CASE WHEN w.called <> '' THEN w.called ELSE w.name END, w.statements FROM subjects w"+w.String()+" ORDER BY w.statements DESC, 1 LIMIT "+strconv.Itoa(pageLimit(limit)), w.args...)
 	return out, err
-}
-
-// Search finds articles by their words, newest first. The query is words that must all stand in the article (in any
-// form: "sanction" finds "sanctions"), "phrases in quotation marks", -words that must not, word* for beginnings, and OR
-// between alternatives, which binds closer than the rest: `Kallas "frozen assets" belgium OR euroclear -opinion`.
-// An unreadable query is an ErrInvalid that says what is wrong.
-func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*SearchResult, error) {
-	q, err := parseQuery(text)
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	from, w := s.db.matching("article_words", allArticles, q), &where{}
-	if err := w.article(from, 0, "a.outlet_id", o.Outlet, o.From, o.To, ""); err != nil {
-		return nil, err
-	}
-	res := &SearchResult{Explain: q.explain()}
-	counted := from
-	if o.Outlet == "" && from.alone != "" {
-		counted.from = from.alone
-	}
-	if res.Total, err = s.countArticles(ctx, counted, w, MaxTotal+1); err != nil {
-		return nil, err
-	}
-	if res.More = res.Total > MaxTotal; res.More {
-		res.Total = MaxTotal
-	}
-	if err := w.before(o.Before, from.key); err != nil {
-		return nil, err
-	}
-	found, err := s.articleRows(ctx, from, w, pageLimit(o.Limit)+1)
-	if err != nil {
-		return nil, err
-	}
-	rows, next := pageOfArticles(found, pageLimit(o.Limit))
-	res.Next = next
-	for _, r := range rows {
-		text, err := s.Revision(ctx, r.ID, r.Revision)
-		if err != nil {
-			return nil, timeUp(err)
-		}
-		res.Hits = append(res.Hits, Hit{ArticleRow: r, Snippet: q.snippet(text.Article.Text)})
-	}
-	return res, nil
-}
-
-func (s *Store) countArticles(ctx context.Context, from source, w *where, most int) (int, error) {
-	var n int
-	err := one(ctx, s.db, "SELECT count(*) FROM (SELECT "+from.key+" FROM "+from.from+w.String()+" LIMIT "+strconv.Itoa(most)+") AS found", w.args, &n)
-	return n, timeUp(err)
 }
 
 // Host is the host of an address, without "www."; "" where it is none. It is the identity of an outlet.

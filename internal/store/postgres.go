@@ -149,10 +149,26 @@ func (d *postgresDB) lockNames(ctx context.Context, t *tx, keys []string) (bool,
 	return true, err
 }
 
-// matching leaves it to the planner whether to run down the rows or to sort what the index of words gives.
-func (d *postgresDB) matching(words string, rows source, q *query) source {
-	rows.condition, rows.arg = rows.key+" IN (SELECT id FROM "+words+" WHERE words @@ ?::text::tsquery)", q.tsquery()
-	return rows
+func (d *postgresDB) matcher() matcher { return tsquery }
+
+func (d *postgresDB) matching(words string) string {
+	return "SELECT id AS i FROM " + words + " WHERE words @@ ?::text::tsquery"
+}
+
+func (d *postgresDB) probe(words, id string) string {
+	return "EXISTS (SELECT 1 FROM " + words + " WHERE words @@ ?::text::tsquery AND " + words + ".id = " + id + ")"
+}
+
+// drive leaves it to the planner whether to run down the rows or to sort what the index of words gives.
+func (d *postgresDB) drive(rows source, p asking, a *access) source {
+	switch {
+	case a == nil:
+		return rows
+	case a.rank && a.rows:
+		rows.condition = cond(rows.key+" IN ("+a.keys.sql+")", a.keys.args...)
+		return rows
+	}
+	return keysFirst(rows, p, a, " JOIN ")
 }
 
 func (d *postgresDB) index(ctx context.Context, t *tx, table string, id int64, words []string) error {

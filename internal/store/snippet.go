@@ -6,14 +6,19 @@ import (
 	"unicode/utf8"
 
 	"rapporteur"
+	"rapporteur/internal/store/query"
 )
 
 // snippetBytes is about how long a snippet is.
 const snippetBytes = 280
 
-// snippet finds the stretch of a text that shows best why it was found: the earliest with the most terms of the query in it.
-func (q *query) snippet(text string) Snippet {
-	found := q.find(text)
+// snippet finds the stretch of a text that shows best why it was found: the earliest with the most conditions of the
+// query met in it. Where reasons are not given, they are the query's words.
+func (a *asked) snippet(text string, reasons []Reason) Snippet {
+	if reasons == nil {
+		reasons = a.wordReasons(text)
+	}
+	found := marksOf(reasons)
 	if len(found) == 0 {
 		return cutSnippet(text, rapporteur.Span{End: min(len(text), snippetBytes)}, nil)
 	}
@@ -37,56 +42,25 @@ func (q *query) snippet(text string) Snippet {
 	return cutSnippet(text, rapporteur.Span{Start: start, End: min(len(text), start+snippetBytes)}, found)
 }
 
-// match is a place where a term stands.
+// match is a place where a condition is met.
 type match struct {
 	rapporteur.Span
 	term int
 }
 
-// find gives the places of the query's terms in the indexed part of a text, in order.
-func (q *query) find(text string) []match {
-	var terms []term
-	for _, g := range q.groups {
-		terms = append(terms, g...)
-	}
-	text = indexed(text)
-	var words []word
-	var out []match
-	eachWord(text, func(start, end int) bool {
-		s, ok := q.stems[text[start:end]]
-		if !ok {
-			s = stem(text[start:end])
-			q.stems[text[start:end]] = s
+// wordReasons gives the places of the query's words in the indexed part of a text.
+func (a *asked) wordReasons(text string) []Reason {
+	list := wordsOf(indexed(text), a.stems)
+	var out []Reason
+	query.Terms(a.Root, func(t *query.Term, negated bool) {
+		if t.Field != nil || negated {
+			return
 		}
-		if s == "" {
-			return true
+		if spans := a.meant[t].words.find(list); len(spans) > 0 {
+			out = append(out, Reason{Term: t.String(), Statement: none, Spans: spans})
 		}
-		words = append(words, word{start, end, s})
-		for i, t := range terms {
-			if at, ok := t.endsAt(words, text); ok {
-				out = append(out, match{rapporteur.Span{Start: words[at].start, End: end}, i})
-			}
-		}
-		return len(out) < 1000
 	})
 	return out
-}
-
-// endsAt reports whether the last words of a text are the term, and the index at which it begins.
-func (t *term) endsAt(words []word, text string) (int, bool) {
-	n, last := len(t.words), words[len(words)-1]
-	if len(words) < n {
-		return 0, false
-	}
-	if w := t.words[n-1]; w != last.stem && (!t.prefix || !strings.HasPrefix(last.stem, w) && !strings.HasPrefix(fold(text[last.start:last.end]), w)) {
-		return 0, false
-	}
-	for i := range n - 1 {
-		if words[len(words)-n+i].stem != t.words[i] {
-			return 0, false
-		}
-	}
-	return len(words) - n, true
 }
 
 // cutSnippet cuts at the borders of words and keeps the marks inside.

@@ -290,13 +290,31 @@ func (d *sqliteDB) lockArticle(context.Context, *tx, string) error { return nil 
 // lockNames has nothing to do, likewise.
 func (d *sqliteDB) lockNames(context.Context, *tx, []string) (bool, error) { return false, nil }
 
-// matching runs down the index of words, whose numbers are the rows' keys: newest first without sorting, and no further
-// than the page asked for.
-func (d *sqliteDB) matching(words string, rows source, q *query) source {
-	return source{
-		from: words + " CROSS JOIN " + rows.from + " ON " + rows.key + " = " + words + ".rowid", key: words + ".rowid",
-		condition: words + " MATCH ?", arg: q.fts5(), alone: words,
+func (d *sqliteDB) matcher() matcher { return fts5 }
+
+func (d *sqliteDB) matching(words string) string {
+	return "SELECT rowid AS i FROM " + words + " WHERE " + words + " MATCH ?"
+}
+
+func (d *sqliteDB) probe(words, id string) string {
+	return "EXISTS (SELECT 1 FROM " + words + " WHERE " + words + " MATCH ? AND rowid = " + id + ")"
+}
+
+// drive runs down the index of words where it leads to the rows, whose numbers are their keys: newest first without
+// sorting, and no further than the page asked for. Few keys of another kind are fetched first, and the rows then.
+func (d *sqliteDB) drive(rows source, p asking, a *access) source {
+	switch {
+	case a == nil:
+		return rows
+	case a.rank && a.rows:
+		words := "article_words"
+		if p.words {
+			words = "statement_words"
+		}
+		return source{from: words + " CROSS JOIN " + rows.from + " ON " + rows.key + " = " + words + ".rowid", key: words + ".rowid",
+			condition: cond(words+" MATCH ?", a.keys.args...), alone: words}
 	}
+	return keysFirst(rows, p, a, " CROSS JOIN ")
 }
 
 func (d *sqliteDB) index(ctx context.Context, t *tx, table string, id int64, words []string) error {

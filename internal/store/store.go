@@ -13,6 +13,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"rapporteur"
 )
@@ -22,7 +23,11 @@ const DefaultPath = "data/rapporteur.db"
 
 // Store is an open database. Close it when done.
 type Store struct {
+	// Now is the clock that relative dates in queries are reckoned from, in its own zone; nil is the machine's, in UTC.
+	Now func() time.Time
+
 	db       database
+	few      int
 	dossiers Dossiers
 }
 
@@ -38,7 +43,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Store{db: db}, nil
+		return &Store{db: db, few: few}, nil
 	}
 	if scheme, _, ok := strings.Cut(dsn, "://"); ok {
 		return nil, fmt.Errorf("%w: no database is known by %q; give a path, or an address that begins with postgres://", rapporteur.ErrInvalid, scheme)
@@ -47,7 +52,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db}, nil
+	return &Store{db: db, few: few}, nil
 }
 
 // Close closes the database. Work that was started is to be stopped before.

@@ -97,24 +97,33 @@ func (s *Store) likeNamed(name string) (condition string, args []any) {
 // named is the condition that a subject is meant by a name: by the whole of one in some spelling, else by words that begin
 // so. It is "" where the name has no word.
 func (s *Store) named(ctx context.Context, name string) (condition string, args []any, err error) {
-	if s.dossiers.Keys != nil {
-		for _, keys := range s.dossiers.Keys(plain(name)) {
-			if len(keys) == 0 {
-				continue
-			}
-			in := "id IN (SELECT subject FROM subject_keys WHERE key IN (" + marks(len(keys)) + "))"
-			var n int
-			err := one(ctx, s.db, "SELECT 1 FROM subjects WHERE people + bodies + places > 0 AND "+in+" LIMIT 1", anys(keys), &n)
-			if err == nil {
-				return in, anys(keys), nil
-			}
-			if !errors.Is(err, errNoRow) {
-				return "", nil, err
-			}
+	condition, args, err = s.namedWhole(ctx, name)
+	if condition == "" && err == nil {
+		condition, args = s.likeNamed(name)
+	}
+	return condition, args, err
+}
+
+// namedWhole is the condition that a subject is meant by the whole of a name in some spelling; "" where there is none.
+func (s *Store) namedWhole(ctx context.Context, name string) (condition string, args []any, err error) {
+	if s.dossiers.Keys == nil {
+		return "", nil, nil
+	}
+	for _, keys := range s.dossiers.Keys(plain(name)) {
+		if len(keys) == 0 {
+			continue
+		}
+		in := "id IN (SELECT subject FROM subject_keys WHERE key IN (" + marks(len(keys)) + "))"
+		var n int
+		err := one(ctx, s.db, "SELECT 1 FROM subjects WHERE people + bodies + places > 0 AND "+in+" LIMIT 1", anys(keys), &n)
+		if err == nil {
+			return in, anys(keys), nil
+		}
+		if !errors.Is(err, errNoRow) {
+			return "", nil, err
 		}
 	}
-	condition, args = s.likeNamed(name)
-	return condition, args, nil
+	return "", nil, nil
 }
 
 // maxNamed is how many subjects a name that is not written in full may stand for.
@@ -124,10 +133,17 @@ const maxNamed = 200
 // whichever of their names and in whichever spelling, else those with words that begin so. It is empty where there is none.
 func (s *Store) subjectIDs(ctx context.Context, name string) ([]int64, error) {
 	condition, args, err := s.named(ctx, name)
-	if err != nil || condition == "" {
+	if err != nil {
 		return nil, err
 	}
-	var ids []int64
+	return s.meeting(ctx, condition, args)
+}
+
+// meeting gives the subjects that meet a condition, with all that was merged into them; none where it is "".
+func (s *Store) meeting(ctx context.Context, condition string, args []any) (ids []int64, err error) {
+	if condition == "" {
+		return nil, nil
+	}
 	err = each(ctx, s.db, func(r rows) error {
 		var id int64
 		err := r.Scan(&id)

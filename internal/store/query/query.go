@@ -140,3 +140,17 @@ func Quote(text string) string {
 	}
 	return text
 }
+
+// By is a term that asks for a speaker.
+func By(name string) *Term { return &Term{Field: field("by"), Text: name, Quoted: true} }
+
+// Both joins two conditions, of which the first may be nil.
+func Both(a, b Node) Node {
+	switch a := a.(type) {
+	case nil:
+		return b
+	case *And:
+		return &And{append(a.Parts[:len(a.Parts):len(a.Parts)], b)}
+	}
+	return &And{[]Node{a, b}}
+}
