@@ -59,8 +59,8 @@ func (p *parser) stretch(i int) (stretch, bool) {
 			return s, false // "a second"
 		}
 	case quarter:
-		if hyphen && t.word.plural || p.is(k+1, "of") {
-			return s, false // "three-quarters"
+		if hyphen && t.word.plural || p.is(k+1, "of") && k == q.end {
+			return s, false // "three-quarters", "four quarters of the city"
 		}
 		if q.n == 1 && !hyphen || q.n == 3 && p.at(q.end).word == t.word && !p.oneOf(i-1, "for", "past", "last", "next", "coming", "previous", "consecutive", "of", "in") {
 			return s, false // "a quarter", "three quarters" of something

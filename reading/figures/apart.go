@@ -105,6 +105,9 @@ func (p *parser) singularAfter(f *figure) bool {
 		span, _ := p.phrase(f.end, false)
 		return span.Empty() // "a long-range 787 Dreamliner"
 	}
+	if p.oneOf(f.end, "mark", "level", "barrier", "threshold") {
+		return false
+	}
 	if !p.oneOf(k, "the", "a", "an", "its", "their", "his", "her", "our", "final", "first", "new", "second", "last", "s") {
 		return false
 	}
@@ -178,6 +181,9 @@ func (p *parser) wordApart(f *figure) bool {
 	if p.dash(f.core-1) && p.glued(f.core) && p.glued(f.core-1) && p.at(f.core-2).kind == word {
 		return true // "twin-six", "mid-thirties"
 	}
+	if p.dash(f.end) && (p.is(f.end+1, "figure") || p.is(f.end+1, lowered(p.words(f.core)))) {
+		return true // "a six-figure sum", "fifty-fifty"
+	}
 	if f.unit != "" || f.amount.scaled && !f.amount.rough || f.partOf != "" {
 		return t.upper && !t.first && p.is(f.core, "sterling")
 	}
@@ -217,8 +223,12 @@ func (p *parser) countsOne(f *figure) bool {
 		return false
 	}
 	if p.is(f.end, "in") || p.is(f.end, "out") {
-		g, ok := p.numeral(f.end + 1)
-		return p.is(f.end, "out") || ok && g.spelt && less("1", g.value) && p.role(f.end+1, article) == nil && !p.at(f.end+1).taken
+		j := f.end + 1
+		if p.is(j, "every") {
+			j++
+		}
+		g, ok := p.numeral(j)
+		return p.is(f.end, "out") || ok && (g.spelt || g.value == "10" || j > f.end+1) && less("1", g.value) && p.role(j, article) == nil && !p.at(j).taken
 	}
 	return singular[lowered(p.words(f.end))] && p.same(f.core, f.end)
 }

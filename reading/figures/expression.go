@@ -57,7 +57,7 @@ func (p *parser) ranged(f *figure) bool {
 	if !joint || f.amount.share || f.amount.rough || !p.same(f.start, j+1) || f.hyphen {
 		return false
 	}
-	if p.is(j, "to") && (p.is(f.start-1, "from") && (f.unit != "" || p.moves(f.start-1)) || p.differs(f.start) != 0) || p.dash(j) && p.at(j).spaced != p.at(j+1).spaced {
+	if p.is(j, "to") && (p.is(f.start-1, "from") && (f.unit != "" || p.moves(f.start-1)) && !p.oneOf(f.start-2, "ranged", "ranging", "range", "ranges", "anywhere") || f.unit != "" && p.differs(f.start) != 0) || p.dash(j) && p.at(j).spaced != p.at(j+1).spaced {
 		return false
 	}
 	if p.dash(j) && p.at(j).r == '—' {
@@ -150,8 +150,11 @@ func (p *parser) part(f *figure) bool {
 	case p.is(j, "of"):
 		j++
 	case p.is(j, "in") && (f.amount.spelt || f.amount.whole) && len(f.amount.value) <= 3:
+		if p.is(j+1, "every") {
+			j++
+		}
 		g, ok := p.quantity(j + 1)
-		if !ok || g.unit != "" || g.amount.share || g.amount.scaled && len(g.amount.value) > 7 || g.amount.spelt != f.amount.spelt && f.amount.value != "1" || !less(f.amount.value, g.amount.value) {
+		if !ok || g.unit != "" || g.amount.share || g.amount.scaled && len(g.amount.value) > 7 || g.amount.spelt != f.amount.spelt && f.amount.value != "1" && !(f.amount.spelt && (g.amount.value == "10" || g.amount.value == "100")) || !less(f.amount.value, g.amount.value) {
 			return false
 		}
 		if !g.amount.spelt && len(g.amount.value) == 4 || g.amount.value == "0" || p.role(j+1, article) != nil {
@@ -220,7 +223,7 @@ func (p *parser) voted(start, end int) bool {
 }
 
 func (p *parser) ballot(i int) bool {
-	return p.oneOf(i, "vote", "votes", "voted", "voting", "passed", "approved", "ruled", "ruling", "majority", "ballot", "decision", "rejected", "confirmed", "senate", "lawmakers", "parliament")
+	return p.oneOf(i, "vote", "votes", "voted", "voting", "passed", "approved", "ruled", "ruling", "majority", "ballot", "decision", "rejected", "confirmed", "senate", "lawmakers", "parliament", "backed", "adopted", "committee", "abstention", "abstentions", "abstained", "abstaining")
 }
 
 // trailing takes in a bound behind the figure: "100 or more", "50+", "or so".
@@ -235,6 +238,8 @@ func (p *parser) trailing(f *figure) {
 		f.sense, f.end = rapporteur.About, j+2
 	case p.mark(j, '+') && p.glued(j):
 		f.sense, f.end = rapporteur.AtLeast, j+1
+	case p.is(j, "mark") && f.unit == "" && p.is(f.start-1, "the") && p.same(f.start, j):
+		f.end = j + 1 // "above the 5,000 mark"
 	case p.dash(j) && p.glued(j) && p.is(j+1, "plus") && p.glued(j+1):
 		f.sense, f.end = rapporteur.AtLeast, j+2
 	case p.dash(j) && p.glued(j) && p.is(j+1, "odd") && p.glued(j+1):
@@ -337,11 +342,24 @@ func (p *parser) aged(f *figure) {
 	case p.is(f.start-1, "aged") || p.is(f.start-1, "age") && p.same(f.start-1, f.start):
 	case f.amount.spelt:
 		return
-	case p.mark(f.start-1, ',') && p.at(f.start-2).upper && p.at(f.start-2).kind == word && p.same(f.start-2, f.start) && (p.mark(f.end, ',') || p.mark(f.end, '.')) && !p.at(f.start-2).taken && p.at(f.start-2).entry == nil && p.glued(f.end):
+	case p.apposed(f):
 	default:
 		return
 	}
 	f.unit, f.age = "year", true
+}
+
+// apposed reports whether the number stands alone between a person's name, or a noun in the singular, and the next mark: "Jobs, 55, said",
+// "the minister, 54, has".
+func (p *parser) apposed(f *figure) bool {
+	t := p.at(f.start - 2)
+	if !p.mark(f.start-1, ',') || t.kind != word || t.taken || t.entry != nil || !p.same(f.start-2, f.start) || !p.glued(f.end) {
+		return false
+	}
+	if t.upper {
+		return p.mark(f.end, ',') || p.mark(f.end, '.')
+	}
+	return p.mark(f.end, ',') && p.oneOf(f.start-3, "the", "a", "an", "former", "his", "her", "prime") && len(f.amount.value) == 2 && f.amount.value > "17"
 }
 
 // differs tells whether the words before token i make the figure there a difference, and in which direction.
@@ -363,7 +381,7 @@ func (p *parser) differs(i int) int {
 // difference marks figures that say by how much something went up or down.
 func (p *parser) difference(f *figure) {
 	d := 0
-	if f.unit != "" && f.unit != "vote" && !f.age {
+	if (f.unit != "" || f.amount.share && f.partOf == "" && p.is(f.start-1, "by")) && f.unit != "vote" && !f.age {
 		d = p.differs(f.start)
 		if d == 0 && p.same(f.start, f.end) {
 			if e := p.at(f.end).entry; e != nil && p.oneOf(f.end, "increase", "rise", "jump", "hike", "growth", "gain", "surge", "decrease", "drop", "fall", "decline", "cut", "reduction", "loss", "higher", "lower") {

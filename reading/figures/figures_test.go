@@ -85,12 +85,24 @@ func TestFind(t *testing.T) {
 		{"One and a half million men left.", "One and a half million = 1500000  of men"},
 		{"The Senate voted 52-48 for it.", "52 = 52 vote; 48 = 48 vote"},
 		{"The 27-member bloc agreed.", "27 = 27  of member"},
+		{"One in every five, eight in 10 people, 34 in 100 firms.", "One in every five = 1  /5; eight in 10 = 8  of people /10; 34 in 100 = 34  of firms /100"},
+		{"A third are against; it fell by a quarter.", "A third = 0.333333333333333; a quarter = 0.25  down"},
+		{"It was $137 billion, of which 90 billion came late.", "$137 billion = 137000000000 USD; 90 billion = 90000000000 USD /137000000000"},
+		{"The number of refugees fell from 1.2 million to 900,000.", "1.2 million = 1200000  of refugees; 900,000 = 900000  of refugees"},
+		{"It passed by 52 votes to 48.", "52 = 52  of votes; 48 = 48  of votes"},
+		{"The committee backed it 14-0.", "14 = 14 vote; 0 = 0 vote"},
+		{"Growth of 1.4 to 1.6 per cent is seen; bids ranged from $12 to $15.", "1.4 to 1.6 per cent = 1.4..1.6 % up; $12 to $15 = 12..15 USD"},
+		{"Prices rose 2 per cent year on year; a 2 million-strong force; a $2bn-a-year programme.", "2 per cent = 2 % up; 2 million = 2000000  of force; $2bn = 2000000000 USD of programme"},
+		{"It has 28 points; the 28-point plan; the index fell 250 points; the rate fell 0.2 points to 5.9%.", "28 = 28  of points; 28 = 28  of point; 250 points = 250 pt down; 0.2 points = 0.2 pp down; 5.9% = 5.9 %"},
+		{"It paid Rs 12 crore 50 lakh.", "Rs 12 crore 50 lakh = 125000000 INR"},
+		{"It rose above the 5,000 mark.", "5,000 mark = 5000"},
 		// Measures.
 		{"It is 500km off and 200 square kilometres wide.", "500km = 500 km; 200 square kilometres = 200 km²"},
 		{"It makes 1.2 million barrels a day and 30 GWh.", "1.2 million barrels a day = 1200000 bpd; 30 GWh = 30 GWh"},
 		{"It was -12 °C with 60 mph winds.", "-12 °C = -12 °C; 60 mph = 60 mph of winds"},
 		{"He is 5 feet 3 inches tall.", "5 feet 3 inches = 5.25 ft"},
 		{"John Smith, 55, and Ann, aged 7, came.", "55 = 55 year; 7 = 7 year"},
+		{"The minister, 54, has 155mm shells.", "54 = 54 year; 155mm = 155 mm of shells"},
 		{"A 500-pound bomb fell.", "500-pound = 500 lb of bomb"},
 		{"They counted 40 000 and 1\u202f234\u202f567.89 units.", "40 000 = 40000; 1\u202f234\u202f567.89 = 1234567.89  of units"},
 		// No figures.
@@ -100,6 +112,7 @@ func TestFind(t *testing.T) {
 		{"See http://example.org/20%25/300?x=5 and version 1.2.3 at 6:40.", ""},
 		{"The ranking: Paul (9.) and Sweden 1 – 0 Panama, the tag id=\"671442\".", ""},
 		{"No one knew; one of the men, the one you met, said he was second.", ""},
+		{"A six-figure sum, split fifty-fifty; point 7 of the plan.", ""},
 		{"The 20th century, the 5th floor, on Nov. 5, in 2025, on 9/11.", ""},
 	} {
 		if diff := cmp.Diff(c.want, show(read(at(c.text)))); diff != "" {

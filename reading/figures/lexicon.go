@@ -184,7 +184,7 @@ made make makes took take takes taken gave give gives given got get gets came co
 voted vote approved rejected backed opposed agreed died dead killed injured wounded hurt missing attended joined signed launched
 need needs wants want wanted worth each apart ago later earlier more less fewer away long wide high tall deep old long-term respectively
 have've started began begin ended fell rose dropped gained lost showed shows expected believed supposed due able ready
-lies lived live living lives work works worked face faces faced took`
+lies lived live living lives work works worked face faces faced took versus vs`
 
 // counted are nouns whose plural has no s.
 const counted = `people men women children police troops personnel staff aircraft series species sheep fish cattle offspring youth
@@ -198,7 +198,7 @@ student worker journalist passenger victim suspect lawmaker protester official s
 judge minister senator deputy hostage prisoner fighter rebel migrant refugee patient doctor nurse teacher guard pilot attack explosion`
 
 // labels are words behind which a number is a name.
-const labels = `article articles chapter page pages no nos number numbers room section sections flight flights route highway interstate version phase grade level type
+const labels = `article articles point chapter page pages no nos number numbers room section sections flight flights route highway interstate version phase grade level type
 paragraph paragraphs verse exit gate channel resolution resolutions appendix annex protocol title rule clause schedule amendment proposition measure
 tier category stage platform terminal track line bus train runway hangar unit episode season volume vol issue part item figure table fig
 apollo agenda windows iphone ipad galaxy playstation xbox formula euro covid area district ward precinct region zone sector block lot

@@ -104,7 +104,10 @@ func (p *parser) counts(f *figure) (rapporteur.Span, int) {
 	}
 	single := f.unit != "" || f.amount.share || f.amount.value == "1"
 	if p.dash(j) && p.glued(j) && p.glued(j+1) && p.at(j+1).kind == word {
-		return rapporteur.Span{Start: p.at(j + 1).start, End: p.at(j + 1).end}, j + 2
+		return p.tiedNoun(j + 1)
+	}
+	if f.unit == "%" && p.oneOf(j, "month", "quarter", "year", "week") {
+		return rapporteur.Span{}, f.end // "up 2 % year on year"
 	}
 	of := p.is(j, "of")
 	if of || single && p.is(j, "in") && f.unit != "%" && f.change == "" {
@@ -128,9 +131,26 @@ func (p *parser) counts(f *figure) (rapporteur.Span, int) {
 	return p.phrase(j, single)
 }
 
+// tiedNoun finds what a figure counts whose dash is followed by token k: the word itself ("27-member"), but what comes behind "2 million-strong"
+// and "$2bn-a-year".
+func (p *parser) tiedNoun(k int) (rapporteur.Span, int) {
+	switch {
+	case p.oneOf(k, "strong", "fold", "plus", "odd"):
+		return p.phrase(k+1, true)
+	case p.oneOf(k, "a", "per") && p.dash(k+1):
+		return p.phrase(k+3, true)
+	}
+	return rapporteur.Span{Start: p.at(k).start, End: p.at(k).end}, k + 1
+}
+
 // keep turns an expression into findings and returns the token after it.
 func (p *parser) keep(f figure) int {
 	of, after := p.counts(&f)
+	if of.Empty() && f.unit == "" && f.partOf == "" && !f.amount.share && !f.age && !f.tally {
+		if span, ok := p.numberOf(&f); ok {
+			of = span
+		}
+	}
 	fig := rapporteur.Figure{
 		Span: rapporteur.Span{Start: p.at(f.start).start, End: p.at(f.end - 1).end}, Value: f.amount.value, High: f.high, Unit: f.unit, Sense: f.sense,
 		Change: f.change, Of: of, PartOf: f.partOf, Same: rapporteur.None, AsOf: rapporteur.None,
@@ -141,6 +161,9 @@ func (p *parser) keep(f figure) int {
 		f.digits = f.end
 	}
 	p.ofWhom(&f, &fig)
+	if n := len(p.found); n > 0 && fig.Unit == "" && fig.Of.Empty() && fig.PartOf == "" && p.oneOf(f.start-1, "to", "against") && f.start-1 == p.spans[n-1].digits && p.spans[n-1].unit == "" && p.oneOf(f.start-2, "votes", "seats") {
+		fig.Of = p.found[n-1].Of // "52 votes to 48"
+	}
 	p.found = append(p.found, fig)
 	p.spans = append(p.spans, f)
 	p.last = f.end
@@ -152,9 +175,9 @@ func (p *parser) keep(f figure) int {
 	return f.end
 }
 
-// ofWhom ties "40 of whom" to the figure before: what that one counts, and its value for the whole.
+// ofWhom ties "40 of whom" and "of which 90 billion" to the figure before: what that one counts, its unit, and its value for the whole.
 func (p *parser) ofWhom(f *figure, fig *rapporteur.Figure) {
-	if len(p.found) == 0 || f.unit != "" || fig.PartOf != "" {
+	if len(p.found) == 0 || fig.PartOf != "" {
 		return
 	}
 	whom := p.is(f.end, "of") && p.oneOf(f.end+1, "whom", "which", "them")
@@ -164,10 +187,29 @@ func (p *parser) ofWhom(f *figure, fig *rapporteur.Figure) {
 	}
 	prev := p.found[len(p.found)-1]
 	at := p.spans[len(p.spans)-1].start
-	if prev.Unit != "" || prev.Of.Empty() || !p.same(at, f.start) || fig.Value == "" || prev.Value == "" || less(prev.Value, fig.Value) {
+	money := kindOf(prev.Unit) == "money" && (f.unit == prev.Unit || f.unit == "" && f.amount.scaled)
+	if !money && (f.unit != "" || prev.Unit != "" || prev.Of.Empty()) || !p.same(at, f.start) || fig.Value == "" || prev.Value == "" || less(prev.Value, fig.Value) {
 		return
 	}
-	fig.Of, fig.PartOf = prev.Of, prev.Value
+	if fig.PartOf = prev.Value; money {
+		fig.Unit, f.unit = prev.Unit, prev.Unit
+		return
+	}
+	fig.Of = prev.Of
+}
+
+// numberOf finds what figures count whose sentence has said it before them: "the number of refugees fell from 1.2 million to 900,000".
+func (p *parser) numberOf(f *figure) (rapporteur.Span, bool) {
+	for k := f.start - 1; k > f.start-24 && p.same(k, f.start); k-- {
+		if p.mark(k, ';') || p.oneOf(k, "while", "when", "after") {
+			break
+		}
+		if p.oneOf(k, "number", "numbers") && p.is(k+1, "of") {
+			span, end := p.phrase(k+2, false)
+			return span, !span.Empty() && end <= f.start && (p.oneOf(f.start-1, "to", "from", "at", "was", "is", "reached", "by", "exceeded", "exceeds") || p.at(f.start).kind == word)
+		}
+	}
+	return rapporteur.Span{}, false
 }
 
 // restatements ties figures that say an earlier one again in another unit: in brackets, or behind "or".
@@ -180,6 +222,10 @@ func (p *parser) restatements() {
 		gap := b.start - a.end
 		bracketed := gap >= 1 && gap <= 4 && p.mark(a.end, '(') && p.bracket(a.end+1, b.start) || gap <= 4 && gap >= 1 && p.afterNoun(a, b)
 		said := gap == 1 && p.is(a.end, "or") || gap == 2 && p.mark(a.end, ',') && p.is(a.end+1, "or")
+		if a.unit == "" && b.unit == "%" && b.start == a.digits+2 && p.mark(a.digits, ',') && p.is(a.digits+1, "or") && a.partOf != "" {
+			p.found[n].Same = n - 1 // "two in three voters, or 66%"
+			continue
+		}
 		if (bracketed || said) && a.unit != b.unit && kindOf(a.unit) != "" && kindOf(b.unit) != "" && (kindOf(a.unit) == kindOf(b.unit) || said) && (a.high == "") == (b.high == "") {
 			p.found[n].Same = n - 1
 			if prev := p.found[n-1].Same; prev != rapporteur.None {
@@ -262,7 +308,10 @@ func (p *parser) statedAt(f *figure, d rapporteur.Date) bool {
 }
 
 // sentenceAt is the number of the sentence that holds byte at.
-func (p *parser) sentenceAt(at int) int32 {
+func (p *parser) sentenceAt(at int) int32 { return p.at(p.tokenAt(at)).sentence }
+
+// tokenAt is the first token that ends behind byte at.
+func (p *parser) tokenAt(at int) int {
 	lo, hi := 0, len(p.toks)
 	for lo < hi {
 		if mid := (lo + hi) / 2; p.toks[mid].end <= at {
@@ -271,12 +320,15 @@ func (p *parser) sentenceAt(at int) int32 {
 			hi = mid
 		}
 	}
-	return p.at(lo).sentence
+	return lo
 }
 
 // behind reports whether only prepositions of time stand between the figure with its noun and the date.
 func (p *parser) behind(f *figure, d rapporteur.Date) bool {
 	j := f.digits
+	if k := p.tokenAt(d.End); p.oneOf(k, "level", "levels") {
+		return false // "by 90 % on 1990 levels"
+	}
 	for n := 0; n < 4 && p.oneOf(j, "in", "on", "at", "by", "during", "for", "as", "of", "the", "end", "since"); n++ {
 		j++
 	}

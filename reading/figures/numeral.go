@@ -162,7 +162,19 @@ func (p *parser) digitNumeral(i int) (amount, bool) {
 	} else if f, end := p.slashed(i + 1); end > i+1 && a.whole && p.at(i+1).spaced {
 		a.value, a.end, a.whole = plus(value, f), end, false
 	}
-	return p.scaleUp(p.andFraction(a)), true
+	return p.croreAndLakh(p.scaleUp(p.andFraction(a))), true
+}
+
+// croreAndLakh takes in the lakh behind crore: "Rs 3 crore 20 lakh".
+func (p *parser) croreAndLakh(a amount) amount {
+	j := a.end
+	if !p.is(j-1, "crore") || p.at(j).kind != literal || !p.is(j+1, "lakh") || !p.same(j-1, j+1) {
+		return a
+	}
+	if value, ok := normal(p.words(j), p.comma); ok {
+		a.value, a.end = plus(a.value, shift(value, 5)), j+2
+	}
+	return a
 }
 
 // slashed reads "3/4" at i: a proper fraction with a denominator that is in use.
@@ -216,7 +228,9 @@ func (p *parser) scaleLetter(i, j int) bool {
 		return money || w != "MM" && (w != "M" || p.nounFollows(j+1)) || w == "K"
 	case "B":
 		return money || p.nounFollows(j+1)
-	case "m", "b", "mm":
+	case "mm":
+		return money // "155mm shells"
+	case "m", "b":
 		return money || p.nounFollows(j+1)
 	case "T", "t":
 		return p.priced(i)
@@ -276,7 +290,7 @@ func (p *parser) articleNumeral(i int) (amount, bool) {
 			return p.scaleUp(amount{end: j + 1, value: "0.5", spelt: true}), true
 		}
 	}
-	if e := p.role(j, fraction); e != nil && !e.many && (p.is(j+1, "of") || p.at(j+1).kind != word && (j+1 >= len(p.toks) || e.n == 2) || e.n == 2 && p.role(j+1, measure, percent) != nil) {
+	if e := p.role(j, fraction); e != nil && !e.many && (p.is(j+1, "of") || p.at(j+1).kind != word && (j+1 >= len(p.toks) || e.n == 2) || e.n == 2 && p.role(j+1, measure, percent) != nil || p.is(i-1, "by") || e.n > 2 && p.oneOf(j+1, "are", "were", "have", "say", "believe", "want", "support", "oppose", "think")) {
 		if q := p.role(j+2, article); q != nil && p.role(j+3, hundred, scale, percent) != nil {
 			return p.ofA(amount{value: ratio(1, e.n), spelt: true}, j+3), true
 		}

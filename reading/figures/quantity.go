@@ -426,6 +426,9 @@ func (p *parser) measure(f *figure, j int) {
 		return
 	}
 	f.unit, f.end = p.rate(unit, end, power)
+	if unit == "pt" && p.shares(end) {
+		f.unit = "pp"
+	}
 	if unit == "ft" {
 		p.inches(f)
 	}
@@ -448,9 +451,30 @@ func (p *parser) speaksOfHeat() bool {
 	return p.heat == 1
 }
 
-// points tells the points of an index from those of an argument or a match.
+// points tells the points of an index from those of an argument, a plan or a match: they are many, or have decimals, or go up and down.
 func (p *parser) points(f *figure) bool {
-	return !f.amount.spelt || f.amount.scaled
+	switch {
+	case f.amount.spelt && !f.amount.scaled, f.hyphen && p.oneOf(f.digits+2, "plan", "programme", "program", "proposal", "framework", "list", "agenda", "peace", "declaration", "statement", "memorandum"):
+		return false
+	case !f.amount.whole, len(f.amount.value) > 2, f.hyphen:
+		return true
+	}
+	for k := f.start - 1; k > f.start-12 && p.same(k, f.start); k-- {
+		if e := p.at(k).entry; e != nil && e.rise != 0 || p.mark(k, '%') || p.oneOf(k, "percent", "index", "closed", "ended", "traded") {
+			return true
+		}
+	}
+	return false
+}
+
+// shares reports whether the points behind the figure at j are those of a percentage: "fell 0.2 points to 5.9%".
+func (p *parser) shares(j int) bool {
+	if !p.oneOf(j, "to", "from") {
+		return false
+	}
+	a, ok := p.numeral(j + 1)
+	g := figure{amount: a}
+	return ok && p.same(j, j+1) && p.perCent(&g, a.end) && g.unit == "%"
 }
 
 func (p *parser) rate(unit string, end int, power map[string]string) (string, int) {

@@ -177,7 +177,11 @@ func (s *scanner) number(i int) int {
 	}
 	if kind == literal {
 		end = s.spacedGroups(i, end)
-		if cut := listed(s.text[i:end]); cut > 0 {
+		cut := listed(s.text[i:end])
+		if n := len(s.toks); n > 1 && cut == 0 && s.toks[n-1].r == ',' && s.toks[n-1].end == i && s.toks[n-2].kind == literal && s.toks[n-2].end == i-1 {
+			cut = max(0, strings.IndexByte(s.text[i:end], ',')) // the last two of "1,2,3"
+		}
+		if cut > 0 {
 			end = i + cut // "22,24,26" is a list
 		} else if !wellFormed(s.text[i:end]) {
 			kind = opaque
