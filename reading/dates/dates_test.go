@@ -102,6 +102,13 @@ func TestFind(t *testing.T) {
 		{"feasts", "Until Ramadan and the Lunar New Year.", []string{"Ramadan = 2026-02-18/2026-03-19 APPROX", "Lunar New Year = 2026-02-17"}},
 		{"order by the article", "Issued on 28/11/2025, it is valid until 05/01/2026.", []string{"28/11/2025 = 2025-11-28", "05/01/2026 = 2026-01-05"}},
 		{"sets with an hour", "Thursdays at 5 p.m. and bi-weekly.", []string{"Thursdays at 5 p.m. = XXXX-WXX-4T17:00", "bi-weekly = P2W"}},
+		{"decades to now", "The largest in the past decade, and in the late 1980's.", []string{"the past decade = P10Y", "the late 1980's = 198 END"}},
+		{"by, told", "It was used a million times by Thursday night.", []string{"Thursday night = 2025-11-27TNI"}},
+		{"end of a named day", "By the end of the day Saturday it was gone.", []string{"the end of the day Saturday = 2025-11-29 END"}},
+		{"vague past", "At present it is so, as in the past with others.", []string{"present = PRESENT_REF", "the past = PAST_REF"}},
+		{"bare lengths", "It may last months; lines were hours long; in just minutes.", []string{"months = PXM", "hours = PTXH", "minutes = PTXM"}},
+		{"consecutive quarters", "After two consecutive quarters of decline.", []string{"two consecutive quarters = P2Q"}},
+		{"weekend held", "It was held this weekend.", []string{"this weekend = 2025-W48-WE"}},
 		{"nothing crosses a paragraph", "They stay closed until Friday\n\nDec. 12, 2025", []string{"Friday = 2025-12-05", "Dec. 12, 2025 = 2025-12-12"}},
 	}
 	for _, tt := range tests {
@@ -139,6 +146,7 @@ func TestFindNothing(t *testing.T) {
 		"Amounts of " + strings.Repeat("9", 400) + " euros, and " + strings.Repeat("1,234", 90) + ".",
 		"The Sunday Times, the Good Friday Agreement and Easter Island; Bloody Sunday and the Yom Kippur war.",
 		"Ukraine's Independence Day; three night markets.",
+		"The illustrator Johnnie Christmas; every now and again; a 2000 year old custom; soon after he came.",
 		"In fall the leaves do not matter to prices that fall.",
 	} {
 		for _, d := range find(text, monday, "en") {

@@ -47,6 +47,9 @@ func (p *parser) stretch(i int) (stretch, bool) {
 		return s, false
 	}
 	s.u = t.word.unit
+	if !t.word.plural && !hyphen && q.n >= 1000 && p.at(q.end-1).digits == 4 {
+		return s, false // "World Cup 2018 day five"
+	}
 	switch s.u {
 	case night:
 		if !t.word.plural && q.n != 1 && !hyphen {
@@ -170,7 +173,7 @@ func (p *parser) duration(i int) (match, bool) {
 		k++
 	}
 	framed := false
-	for n := 0; n < 2 && p.oneOf(k, "past", "last", "next", "coming", "first", "previous", "following", "final", "recent", "latest", "early", "entire", "upcoming"); n++ {
+	for n := 0; n < 2 && p.oneOf(k, "past", "last", "next", "coming", "first", "previous", "following", "final", "recent", "latest", "early", "entire", "upcoming") && !p.lasts(k); n++ {
 		framed = true
 		k++
 	}
@@ -186,6 +189,11 @@ func (p *parser) duration(i int) (match, bool) {
 		}
 	}
 	return p.bareUnits(i)
+}
+
+// lasts reports whether "last" at k is the verb: "may last months".
+func (p *parser) lasts(k int) bool {
+	return p.is(k, "last") && p.oneOf(k-1, "may", "will", "could", "to", "would", "might", "should", "not")
 }
 
 // framed reads what follows "the past", "the next", "recent".
@@ -377,7 +385,7 @@ func (p *parser) bareUnits(i int) (match, bool) {
 	if p.lengthwise(i) {
 		return match{i + 3, durationOf("X", w.unit)}, true
 	}
-	if p.oneOf(i-1, "for", "within", "in") || p.oneOf(i+1, "after", "before", "later", "since") {
+	if p.oneOf(i-1, "for", "within", "in") || p.is(i-1, "just") && p.oneOf(i-2, "for", "within", "in") || p.lasts(i-1) || p.oneOf(i+1, "long") || p.oneOf(i+1, "after", "before", "later", "since") {
 		end := i + 1
 		if p.is(end, "later") {
 			end++

@@ -188,6 +188,9 @@ func (p *parser) otherThanDay(k, end int) bool {
 		return true
 	}
 	before := p.at(k - 1)
+	if p.oneOf(k, "christmas", "easter") && k > 1 && before.capital && before.word == nil && before.sentence == p.at(k-2).sentence && before.sentence == p.at(k).sentence {
+		return true // a surname
+	}
 	if k == 0 || !p.is(k, "independence") {
 		return false
 	}

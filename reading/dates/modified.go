@@ -196,6 +196,11 @@ func (p *parser) wholePeriod(j int) (match, bool) {
 		if m, ok := p.quarterPoint(j); ok {
 			return m, true
 		}
+		if p.unitAt(k) == day {
+			if m, ok := p.calendar(k + 1); ok && m.v.unit == day && m.v.known() && !m.v.clock {
+				return m, true // "the end of the day Saturday"
+			}
+		}
 		v := p.relative(j, p.unitAt(k), 0)
 		v.fiscal = p.oneOf(k-1, "fiscal", "financial")
 		return match{k + 1, v}, true

@@ -78,9 +78,15 @@ func (p *parser) steppedUnit(i, k, n int) (match, bool) {
 		}
 	}
 	// "the last year", "the past decade" end now: still the year or decade, by TIMEX3 usage.
+	if n < 0 && (u == decade || u == century) && p.is(i, "the") {
+		s := stretch{q: quantity{text: "1", n: 1}, u: u}
+		m := match{k + 1, durationOf("1", u)}
+		p.tie(&m.v, s, i, -1)
+		return m, true // "in the past decade": the ten years to now
+	}
 	v := p.relative(i, u, n)
-	if p.is(i, "the") && p.is(i+1, "past") && u == decade || u == decade && n < 0 {
-		v = p.relative(i, u, n)
+	if u == weekend && n == 0 && !p.ref.IsZero() && isoDay(p.ref) < 6 && p.direction(i, k+1) < 0 {
+		v = p.relative(i, u, -1) // "was held this weekend", on a Monday
 	}
 	v.fiscal = fiscal
 	return match{k + 1, v}, true

@@ -134,7 +134,7 @@ func (p *parser) per(i int) (match, bool) {
 func (p *parser) amountBefore(i int) bool {
 	for k := i - 1; k >= i-4 && k >= 0; k-- {
 		t := p.at(k)
-		if t.mark != 0 && t.mark != '%' || p.oneOf(k, "of", "in", "for", "after", "is", "was") {
+		if t.mark != 0 && t.mark != '%' || p.oneOf(k, "of", "in", "for", "after", "is", "was", "from") {
 			return false
 		}
 		if t.mark == '%' || t.digits > 0 || t.word != nil && t.word.number > 0 {

@@ -49,12 +49,9 @@ func (p *parser) shift(i int, s stretch, sign int, from string) value {
 		if v, ok := p.wholeDays(s); ok {
 			s = v
 		}
-		if u := p.last.unit; p.last.known() && unitDays[u] > unitDays[s.u] && anchor == "text" {
-			return vagueRef(map[int]string{-1: "PAST_REF", 1: "FUTURE_REF"}[sign])
-		}
-		if sign > 0 && !p.last.known() {
-			// Nothing was spoken of that this could be later than.
-			return vagueRef(map[bool]string{true: "PAST_REF", false: "FUTURE_REF"}[p.direction(i, s.end) < 0])
+		if u := p.last.unit; !p.last.known() && sign > 0 || p.last.known() && unitDays[u] > unitDays[s.u] && anchor == "text" {
+			// Nothing was spoken of, or nothing as exact, that this could be later than.
+			return vagueRef(map[bool]string{true: "PAST_REF", false: "FUTURE_REF"}[sign < 0 || p.direction(i, s.end) < 0])
 		}
 	}
 	if ref.IsZero() || s.q.n > 9000 {

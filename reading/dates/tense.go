@@ -121,7 +121,7 @@ func (p *parser) skipBrackets(k int) int {
 // Monday", "lasted until May". Where it opens with "until", the verb after it tells.
 func (p *parser) overBefore(i, s int) bool {
 	for k := i - 1; k >= 0 && k > i-12 && p.toks[k].sentence == s; k-- {
-		if p.oneOf(k, "had", "was", "were", "did", "lasted", "ran", "served") {
+		if p.oneOf(k, "had", "was", "were", "did", "lasted", "ran", "served") || p.verb(k) < 0 && p.oneOf(k-1, "was", "were") {
 			return true
 		}
 		if p.verb(k) != 0 {

@@ -18,11 +18,11 @@ func (p *parser) vagueReference(i int) (match, bool) {
 		// As an adjective "future" dates nothing; "previously" leads to a date of its own or to none.
 		return match{}, false
 	case "now":
-		if p.at(i).capital && p.at(i+1).capital {
-			return match{}, false // Now Magazine
+		if p.at(i).capital && p.at(i+1).capital || p.is(i+1, "and") && p.oneOf(i+2, "again", "then") {
+			return match{}, false // Now Magazine, now and again
 		}
 	case "soon":
-		if p.is(i-1, "as") || p.is(i+1, "as") {
+		if p.is(i-1, "as") || p.oneOf(i+1, "as", "after") || p.mark(i+1, '-') {
 			return match{}, false
 		}
 	case "shortly":
@@ -51,11 +51,11 @@ func (p *parser) phrase(i int) (match, bool) {
 		return match{k + 1, vagueRef("FUTURE_REF")}, true
 	case p.is(i, "near") && p.is(i+1, "future"):
 		return match{i + 2, vagueRef("FUTURE_REF")}, true
-	case the && p.oneOf(k, "past") && p.is(i-1, "in") && (p.at(k+1).mark != 0 || k+1 >= len(p.toks)):
+	case the && p.oneOf(k, "past") && p.is(i-1, "in") && (p.at(k+1).mark != 0 && !p.mark(k+1, '-') || k+1 >= len(p.toks) || p.oneOf(k+1, "with", "that", "and", "to", "when", "as", "but", "it", "for", "have", "had", "by", "on", "from")):
 		return match{k + 1, vagueRef("PAST_REF")}, true
 	case the && p.oneOf(k, "moment", "present") && (p.oneOf(i-1, "at", "for")) && p.at(k+1).mark != '-':
 		return match{k + 1, vagueRef("PRESENT_REF")}, true
-	case p.is(i, "present") && p.is(i-1, "at") && (p.at(i+1).mark != 0 || i+1 >= len(p.toks)):
+	case p.is(i, "present") && p.is(i-1, "at") && !p.mark(i+1, '-'):
 		return match{i + 1, vagueRef("PRESENT_REF")}, true
 	case p.is(i, "this") && p.oneOf(i+1, "moment", "point") && p.is(i-1, "at") && (p.at(i+2).mark != 0 || i+2 >= len(p.toks)):
 		return match{i + 2, vagueRef("PRESENT_REF")}, true

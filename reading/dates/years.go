@@ -96,6 +96,9 @@ func (p *parser) yearAlone(k int) bool {
 // counted reports whether token k is what a number counts: a unit, or a plural noun.
 func (p *parser) counted(k int, prep bool) bool {
 	t := p.at(k)
+	if p.is(k, "year") && p.is(k+1, "old") {
+		return true
+	}
 	if t.capital || t.word != nil && t.word.unit == noUnit && t.word.number == 0 {
 		return false
 	}
@@ -122,6 +125,9 @@ func (p *parser) decadePoint(i int) (match, bool) {
 	case t.digits == 4 && t.n%10 == 0 && t.n >= 1000 && t.n <= 2990 && t.end-t.start == 4 && p.joined(k+1) && p.is(k+1, "s"):
 		v.year = t.n
 		return match{k + 2, v}, true
+	case t.digits == 4 && t.n%10 == 0 && t.n >= 1000 && t.n <= 2990 && p.possessive(k+1) && (k > i || p.oneOf(k-1, "the", "early", "late", "mid") || p.mark(k-1, '-')):
+		v.year = t.n
+		return match{k + 3, v}, true // "the late 1980's"
 	case p.mark(k, '\'') && p.at(k+1).digits == 2 && p.at(k+1).n%10 == 0 && p.joined(k+1) && p.joined(k+2) && p.is(k+2, "s"):
 		v.year = 1900 + p.at(k+1).n
 		return match{k + 3, v}, true

@@ -8,8 +8,14 @@ func (p *parser) toldApart(f *figure) bool {
 	if p.glued(first) && p.at(first-1).kind == word && f.unit == "" {
 		return true // "x3"
 	}
+	if p.leadsToTime(f) {
+		return true
+	}
 	if f.amount.spelt {
 		return p.wordApart(f)
+	}
+	if w := p.words(f.core); f.amount.whole && len(w) > 1 && w[0] == '0' || f.unit == "" && len(w) == 3 && w[1:] == ".0" && p.versioned(f.start-1) {
+		return true // "serial number 001", "Safari 4.0"
 	}
 	if prev := p.at(first - 1); p.mark(first, '+') && prev.kind == word && (p.is(first-1, "gmt") || p.is(first-1, "utc")) {
 		return true
@@ -38,6 +44,38 @@ func (p *parser) toldApart(f *figure) bool {
 		return false
 	}
 	return f.amount.whole && (p.labelled(f) || p.yearLike(f) || p.houseNumber(f))
+}
+
+// versioned reports whether token k is a name that a version may follow.
+func (p *parser) versioned(k int) bool {
+	t := p.at(k)
+	return t.kind == word && (t.upper && !t.first || mixedCase(p.words(k))) && !t.headline
+}
+
+// leadsToTime reports whether only numbers stand between the figure and the stretch of time that the last of them measures: "five, six,
+// seven years".
+func (p *parser) leadsToTime(f *figure) bool {
+	if f.unit != "" || f.amount.scaled {
+		return false
+	}
+	j := f.end
+	for n := 0; n < 4 && p.same(f.start, j); n++ {
+		if !p.mark(j, ',') && !p.dash(j) && !p.oneOf(j, "or", "to") {
+			return false
+		}
+		for p.mark(j, ',') || p.dash(j) || p.oneOf(j, "or", "to") {
+			j++
+		}
+		t := p.at(j)
+		if t.kind != literal && p.role(j, unitWord, tenWord) == nil && !(t.taken && t.entry != nil && t.entry.number()) {
+			return false
+		}
+		if t.taken {
+			return t.kind != literal && p.at(j+1).taken || t.kind == literal && t.end-t.start < 3 && p.at(j+1).taken && p.at(j+1).kind == word && len(p.words(j+1)) > 3 && !p.at(j+1).upper
+		}
+		j++
+	}
+	return false
 }
 
 // scored reports whether the number opens the score of a match set with a spaced dash: "1 – 0".
@@ -119,6 +157,9 @@ func (p *parser) singularAfter(f *figure) bool {
 func (p *parser) learnModels() {
 	for i := range p.toks {
 		t := &p.toks[i]
+		if p.models == nil && t.kind == word && p.is(i, "boeing") {
+			p.models = map[string]bool{"707": true, "717": true, "727": true, "737": true, "747": true, "757": true, "767": true, "777": true, "787": true}
+		}
 		if t.kind != literal || !t.whole(p.text) || t.end-t.start > 4 || t.end-t.start < 3 {
 			continue
 		}
@@ -230,7 +271,7 @@ func (p *parser) countsOne(f *figure) bool {
 		g, ok := p.numeral(j)
 		return p.is(f.end, "out") || ok && (g.spelt || g.value == "10" || j > f.end+1) && less("1", g.value) && p.role(j, article) == nil && !p.at(j).taken
 	}
-	return singular[lowered(p.words(f.end))] && p.same(f.core, f.end)
+	return f.high != "" || singular[lowered(p.words(f.end))] && p.same(f.core, f.end)
 }
 
 // pronounLike tells "the two said", "between the two" from counts.
@@ -238,7 +279,7 @@ func (p *parser) pronounLike(f *figure) bool {
 	if f.amount.value == "2" && p.oneOf(f.core-1, "the", "these", "those", "both") && f.sense == "" && !p.is(f.end, "of") && !p.is(f.end, "out") && !p.is(f.end, "in") {
 		return true // "the two companies": no count, the pair already spoken of
 	}
-	if span, _ := p.phrase(f.end, false); !span.Empty() || p.is(f.end, "of") || p.is(f.end, "in") || p.is(f.end, "out") || p.is(f.end, "others") {
+	if span, _ := p.phrase(f.end, false); !span.Empty() || p.dash(f.end) && p.glued(f.end) && p.at(f.end+1).kind == word || p.is(f.end, "of") || p.is(f.end, "in") || p.is(f.end, "out") || p.is(f.end, "others") {
 		return false
 	}
 	return p.oneOf(f.core-1, "the", "these", "those", "all", "any", "other", "latter", "last", "first", "at")

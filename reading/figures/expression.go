@@ -31,7 +31,15 @@ func (p *parser) starts(i int) bool {
 // expression reads the figure whose numeral begins at token i.
 func (p *parser) expression(i int) (figure, bool) {
 	f, ok := p.quantity(i)
-	if !ok || p.toldApart(&f) {
+	if !ok {
+		return f, false
+	}
+	if p.is(i, "one") && p.is(i+1, "or") && p.near(&f) && p.ranged(&f) {
+		p.trailing(&f)
+		p.bound(&f)
+		return f, true // "one or two points"
+	}
+	if p.toldApart(&f) {
 		return f, false
 	}
 	switch {
@@ -39,6 +47,7 @@ func (p *parser) expression(i int) (figure, bool) {
 		return f, true
 	case p.ranged(&f), p.part(&f):
 	}
+	p.sharesUnit(&f)
 	p.trailing(&f)
 	p.bound(&f)
 	p.aged(&f)
@@ -83,7 +92,7 @@ func (p *parser) ranged(f *figure) bool {
 	if !less(low.value, g.amount.value) {
 		return false
 	}
-	if p.is(j, "to") && g.unit == "" && f.unit == "" && !p.nounFollows(g.end) && !f.amount.scaled && !between {
+	if p.is(j, "to") && g.unit == "" && f.unit == "" && !p.nounFollows(g.end) && !f.amount.scaled && !between && !p.levels(f, &g) {
 		return false
 	}
 	if p.dash(j) && g.unit == "" && f.unit == "" && !g.amount.scaled && !p.nounFollows(g.end) {
@@ -98,6 +107,22 @@ func (p *parser) ranged(f *figure) bool {
 		f.start--
 	}
 	return true
+}
+
+// levels reports whether "to" between two bare numbers makes a range though no noun follows: both are large, near to one another, and end the clause.
+func (p *parser) levels(f, g *figure) bool {
+	twice, ok := times(f.amount.value, 2)
+	return ok && f.amount.whole && g.amount.whole && len(f.amount.value) > 1 && less(g.amount.value, twice) && p.at(g.end).kind == mark && !p.dash(g.end) && !p.voted(f.start, g.end) && !p.moves(f.start) && p.differs(f.start) == 0
+}
+
+// sharesUnit gives the first of two numbers the per cent that only the second prints: "by 1.5 and 3 percent".
+func (p *parser) sharesUnit(f *figure) {
+	if f.unit != "" || f.partOf != "" || f.amount.share || f.amount.scaled || !p.oneOf(f.end, "and", "or") || p.at(f.start).kind != literal {
+		return
+	}
+	if g, ok := p.quantity(f.end + 1); ok && p.same(f.start, g.end-1) && (g.unit == "%" || g.unit == "pp") {
+		f.unit = g.unit
+	}
 }
 
 // moves reports whether a word of change stands before "from" at i, so that what follows are two levels and no range.
@@ -230,7 +255,7 @@ func (p *parser) ballot(i int) bool {
 func (p *parser) trailing(f *figure) {
 	j := f.end
 	switch {
-	case p.is(j, "or") && p.oneOf(j+1, "more") && p.same(f.start, j+1):
+	case p.is(j, "or") && p.oneOf(j+1, "more") && p.same(f.start, j+1) && !p.is(j+2, "than"):
 		f.sense, f.end = rapporteur.AtLeast, j+2
 	case p.is(j, "or") && p.oneOf(j+1, "less", "fewer") && p.same(f.start, j+1):
 		f.sense, f.end = rapporteur.AtMost, j+2
@@ -339,7 +364,7 @@ func (p *parser) aged(f *figure) {
 		return
 	}
 	switch {
-	case p.is(f.start-1, "aged") || p.is(f.start-1, "age") && p.same(f.start-1, f.start):
+	case p.is(f.start-1, "aged"), p.is(f.start-1, "age") && p.same(f.start-1, f.start), p.is(f.start-1, "of") && p.is(f.start-2, "age"), p.grown(f):
 	case f.amount.spelt:
 		return
 	case p.apposed(f):
@@ -347,6 +372,17 @@ func (p *parser) aged(f *figure) {
 		return
 	}
 	f.unit, f.age = "year", true
+}
+
+// grown reports whether a person's age follows "she was" or "turned", with no noun behind: "until he was eighteen".
+func (p *parser) grown(f *figure) bool {
+	if !p.oneOf(f.start-1, "was", "is", "turned", "turns") || !p.same(f.start-1, f.start) || less(f.amount.value, "1") {
+		return false
+	}
+	if !p.oneOf(f.start-2, "he", "she", "who", "i") && !p.oneOf(f.start-1, "turned", "turns") {
+		return false
+	}
+	return p.at(f.end).kind == mark && !p.mark(f.end, '%') && !p.dash(f.end) || p.oneOf(f.end, "and", "when", "so", "at", "in", "on", "until", "but", "or")
 }
 
 // apposed reports whether the number stands alone between a person's name, or a noun in the singular, and the next mark: "Jobs, 55, said",

@@ -184,7 +184,7 @@ made make makes took take takes taken gave give gives given got get gets came co
 voted vote approved rejected backed opposed agreed died dead killed injured wounded hurt missing attended joined signed launched
 need needs wants want wanted worth each apart ago later earlier more less fewer away long wide high tall deep old long-term respectively
 have've started began begin ended fell rose dropped gained lost showed shows expected believed supposed due able ready
-lies lived live living lives work works worked face faces faced took versus vs`
+lies lived live living lives work works worked face faces faced took versus vs again thick lower higher bigger larger smaller greater better worse cheaper prior once`
 
 // counted are nouns whose plural has no s.
 const counted = `people men women children police troops personnel staff aircraft series species sheep fish cattle offspring youth

@@ -73,6 +73,10 @@ func (p *parser) phrase(i int, single bool) (rapporteur.Span, int) {
 			for p.looksPlural(end+1) && p.same(i, end+1) && !p.at(end).upper && !p.at(end+1).upper {
 				end++
 			}
+			if next := p.at(end + 1); p.at(end).upper && next.kind == word && !next.upper && !next.taken && !p.stops(end+1) && p.same(i, end+1) && end+1 < i+reach {
+				k = end
+				continue // "United States stock market indexes"
+			}
 			if possessive := (p.mark(end+1, '\'') || p.mark(end+1, '’')) && p.glued(end+1); !possessive && (!p.at(end).upper || !p.looksPlural(end+1)) {
 				return rapporteur.Span{Start: p.at(i).start, End: p.at(end).end}, end + 1
 			}
@@ -146,6 +150,11 @@ func (p *parser) tiedNoun(k int) (rapporteur.Span, int) {
 // keep turns an expression into findings and returns the token after it.
 func (p *parser) keep(f figure) int {
 	of, after := p.counts(&f)
+	if f.unit == "m" && of.Empty() && p.is(f.end-1, "m") && p.glued(f.end-1) {
+		if span, ok := p.numberOf(&f); ok {
+			f.amount.value, f.unit, of = shift(f.amount.value, 6), "", span // "the number of passengers will jump to 70m"
+		}
+	}
 	if of.Empty() && f.unit == "" && f.partOf == "" && !f.amount.share && !f.age && !f.tally {
 		if span, ok := p.numberOf(&f); ok {
 			of = span

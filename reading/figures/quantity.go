@@ -379,6 +379,10 @@ func (p *parser) measure(f *figure, j int) {
 		f.unit, f.end, f.age = "year", j+2, true
 		return
 	}
+	if p.is(j, "in") && (p.mark(j+1, '(') && p.at(f.digits-1).kind == literal || p.oneOf(j+1, "thick", "wide", "long", "tall", "high", "deep")) {
+		f.unit, f.end = "in", j+1
+		return
+	}
 	if p.is(j, "m") && p.at(j).spaced && !p.nounFollows(j+1) && p.at(f.digits-1).kind == literal {
 		f.unit, f.end = "m", j+1
 		return
@@ -454,12 +458,18 @@ func (p *parser) speaksOfHeat() bool {
 // points tells the points of an index from those of an argument, a plan or a match: they are many, or have decimals, or go up and down.
 func (p *parser) points(f *figure) bool {
 	switch {
-	case f.amount.spelt && !f.amount.scaled, f.hyphen && p.oneOf(f.digits+2, "plan", "programme", "program", "proposal", "framework", "list", "agenda", "peace", "declaration", "statement", "memorandum"):
+	case f.hyphen && p.oneOf(f.digits+2, "plan", "programme", "program", "proposal", "framework", "list", "agenda", "peace", "declaration", "statement", "memorandum"):
 		return false
-	case !f.amount.whole, len(f.amount.value) > 2, f.hyphen:
+	case !f.amount.spelt && (!f.amount.whole || len(f.amount.value) > 2 || f.hyphen), f.amount.scaled:
 		return true
 	}
-	for k := f.start - 1; k > f.start-12 && p.same(k, f.start); k-- {
+	reach := 12
+	if f.amount.spelt {
+		if reach = 4; f.amount.value == "1" {
+			return false // "at one point"
+		}
+	}
+	for k := f.start - 1; k > f.start-reach && p.same(k, f.start); k-- {
 		if e := p.at(k).entry; e != nil && e.rise != 0 || p.mark(k, '%') || p.oneOf(k, "percent", "index", "closed", "ended", "traded") {
 			return true
 		}
