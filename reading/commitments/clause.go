@@ -20,7 +20,7 @@ on says hopes fears believes thinks hope fear think believe claims claimed noted
 // subject is the noun phrase before token i, and its head: the last word, in lower case.
 func (r *reader) subject(i int) (rapporteur.Span, string) {
 	end := i
-	for end > 0 && adverbs[r.words[end-1]] && r.words[end-1] != "all" && r.words[end-1] != "both" {
+	for end > 0 && (adverbs[r.words[end-1]] && r.words[end-1] != "all" && r.words[end-1] != "both" || r.inDate(end-1) && end-1 > 0 && !r.inDate(0)) {
 		end--
 	}
 	if end > 0 && r.words[end-1] == "," { // apposition: "Rolls-Royce, part of the consortium, will"
@@ -38,8 +38,14 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 		if r.word(end-1) == "," {
 			end--
 		}
+		if s, head, ok := r.antecedent(end); ok {
+			return s, head
+		}
 	} else if end > 1 && r.any(end-1, "and") {
 		return r.subject(r.clauseVerb(end - 1))
+	}
+	if end > 0 && pronouns[r.words[end-1]] {
+		return r.toks[end-1].Span, r.words[end-1]
 	}
 	start := end
 	for start > 0 && end-start < 26 {
@@ -65,11 +71,25 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 	for start < end && (r.inDate(start) || r.any(start, "of", "and", "but", "'s", "’s", "whilst", "on", "in", "by", "then", "now", "yesterday", "today", "also")) {
 		start++
 	}
-	if start >= end {
+	if start >= end || r.any(end-1, "do", "does", "did", "be") {
 		return rapporteur.Span{}, ""
 	}
 	span := rapporteur.Span{Start: r.toks[start].Start, End: r.toks[end-1].End}
 	return span, r.head(start, end)
+}
+
+// antecedent is what a relative pronoun behind token end-1 stands for: the name that ends there, else the phrase from its determiner.
+func (r *reader) antecedent(end int) (rapporteur.Span, string, bool) {
+	for k := end - 1; k >= 0 && k > end-8; k-- {
+		_, name := r.starts[r.toks[k].Start]
+		if _, ends := r.ends[r.toks[end-1].End]; name && ends || !ends && r.any(k, "the", "a", "an", "its", "their", "his", "her", "these", "those") {
+			return rapporteur.Span{Start: r.toks[k].Start, End: r.toks[end-1].End}, r.head(k, end), true
+		}
+		if r.words[k] == "," {
+			break
+		}
+	}
+	return rapporteur.Span{}, "", false
 }
 
 // bracket is where the bracket that closes at token i opens, near before it; else -1.
@@ -88,7 +108,7 @@ func (r *reader) bracket(i int) int {
 // clauseVerb goes back to the verb that "and" continues, at most a few words.
 func (r *reader) clauseVerb(i int) int {
 	for k := i - 1; k > 0 && k > i-12; k-- {
-		if r.any(k, "will", "has", "have", "continue", "continues", "is", "are", "said") {
+		if r.any(k, "will", "would", "has", "have", "continue", "continues", "is", "are", "said") {
 			return k
 		}
 	}
@@ -131,23 +151,6 @@ func (r *reader) opening(i int) int {
 	return 0
 }
 
-func (r *reader) quoteMark(i int) bool {
-	switch r.word(i) {
-	case `"`, "“", "”", "``", "''", "«", "»", "„":
-		return true
-	}
-	return false
-}
-
-func (r *reader) inDate(i int) bool {
-	for d := r.date; d < len(r.doc.Dates) && r.doc.Dates[d].Start < r.toks[i].End; d++ {
-		if r.doc.Dates[d].Overlaps(r.toks[i].Span) {
-			return true
-		}
-	}
-	return false
-}
-
 // end is the token after the clause whose verb stands at v: before its condition, before who said it, or before a new clause.
 func (r *reader) end(v int) int {
 	for k := v + 1; k < len(r.words); k++ {
@@ -155,6 +158,8 @@ func (r *reader) end(v int) int {
 		case bounds[w] || r.quoteMark(k) || w == ";" || w == "." && k == len(r.words)-1 || w == "!" || w == "?":
 			return k
 		case w == "," && (r.any(k+1, "which", "who", "but", "while", "although", "where", "as", "because", "according", "said", "after", "and", "if", "unless") || r.cue(k+1)):
+			return k
+		case w == "and" && k+1 < len(r.words) && strings.HasSuffix(r.words[k+1], "ed") && !r.any(k+2, "and") && k > v+1:
 			return k
 		case w == "and" && r.any(k+1, "will", "would", "said", "that", "has", "is", "are"):
 			return k
@@ -204,7 +209,7 @@ func (r *reader) commitment(kind rapporteur.CommitmentKind, who rapporteur.Span,
 	}
 	r.done = v + 1
 	if kind == rapporteur.Pledge {
-		r.done = max(v+1, min(end, v+6))
+		r.done = max(v+1, min(end, v+3))
 	}
 	return c, true
 }

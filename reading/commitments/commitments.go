@@ -26,6 +26,7 @@ func Find(doc *rapporteur.Document) []rapporteur.Commitment {
 		return nil
 	}
 	var out []rapporteur.Commitment
+	f := newFinder(doc)
 	date, figure := 0, 0
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
@@ -35,7 +36,7 @@ func Find(doc *rapporteur.Document) []rapporteur.Commitment {
 		for figure < len(doc.Figures) && doc.Figures[figure].End <= s.Start {
 			figure++
 		}
-		r := newReader(doc, s, date, figure)
+		r := newReader(f, s, date, figure)
 		out = append(out, r.read()...)
 	}
 	slices.SortStableFunc(out, func(a, b rapporteur.Commitment) int { return a.Span.Compare(b.Span) })
