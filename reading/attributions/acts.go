@@ -127,9 +127,9 @@ func matchCue(pattern [][]string, cue, behind []string) (rest []string, ok bool)
 		for w := at(i); w != "" && !slices.Contains(forms, w); w = at(i) {
 			switch {
 			case isAdverb(w) || auxiliaries[w] && w != "to":
-			case determiners[w]:
+			case determiners[w] && len(forms) > 1:
 				spare = 2
-			case spare > 0 && w != ",":
+			case spare > 0 && w != "," && len(forms) > 1: // no particle: "called those for"
 				spare--
 			default:
 				return nil, false
@@ -242,9 +242,13 @@ func personTo(words []string) bool {
 	return false
 }
 
-// questions reports whether the content ends as a question does.
+// questions reports whether the content is one question; a speech that ends with one is not.
 func (a *article) questions(content []rapporteur.Span) bool {
 	if len(content) == 0 {
+		return false
+	}
+	first, last := a.wordAt(content[0].Start), a.wordAt(content[len(content)-1].End-1)
+	if last >= len(a.words) || a.words[first].sentence != a.words[last].sentence {
 		return false
 	}
 	s := strings.TrimRight(content[len(content)-1].Of(a.text), "”’\"'» ")
@@ -280,7 +284,7 @@ func (a *article) head(spans []rapporteur.Span, n int) []string {
 func (a *article) negated(x *rapporteur.Attribution, cue []string) bool {
 	for i, w := range cue {
 		switch w {
-		case "not", "n't", "never", "neither", "nor", "without", "hardly", "reluctant", "unwilling", "failed", "fails":
+		case "not", "n't", "no", "never", "neither", "nor", "without", "hardly", "reluctant", "unwilling", "failed", "fails":
 			return true
 		case "short":
 			return i > 0 && strings.HasPrefix(cue[i-1], "stop")

@@ -134,7 +134,11 @@ func TestActsOfCues(t *testing.T) {
 			Berg | shot back | that nobody had asked her
 			Analysts | expect | the bank to cut rates
 			“We would love to see peace,” < Berg | said
-			Berg | told | the press it was a good day`,
+			Berg | told | the press it was a good day
+			“I would absolutely not support them,” < Berg | said
+			Berg | called | those asking for more troops generous
+			Berg | offered | her opinion on the race
+			“It was late. We all were tired. Who is to blame?” < Berg | wrote`,
 	} {
 		for line := range strings.Lines(lines) {
 			line = strings.TrimSpace(line)

@@ -24,6 +24,9 @@ func (d *deed) selfWill() *will {
 	from, to := d.reach()
 	for i := from; i < to; i++ {
 		verb := d.ahead(i, to)
+		if w := d.low(i); (w == "would" || w == "'d") && i > from && (d.low(i-1) == "i" || d.low(i-1) == "we") {
+			continue // what one would do, not what one will
+		}
 		if verb < 0 || d.idle(verb) || !d.oneself(from, d.subjectEnd(from, i)) {
 			continue
 		}
@@ -36,14 +39,18 @@ func (d *deed) selfWill() *will {
 	return d.will
 }
 
-// reach is the range of words of the content's first stretch, no longer than the rules look.
+// reach is the range of words of the content's first sentence, no longer than the rules look; nothing of a question within.
 func (d *deed) reach() (from, to int) {
 	if len(d.x.Content) == 0 {
 		return 0, 0
 	}
 	c := d.x.Content[0]
 	from = d.wordAt(c.Start)
-	to = min(d.wordAt(c.End-1)+1, len(d.words), from+40)
+	_, end := d.sentenceOf(min(from, len(d.words)-1))
+	to = min(d.wordAt(c.End-1)+1, end, from+40)
+	if interrogative[d.low(from)] {
+		return from, from
+	}
 	return from, to
 }
 

@@ -20,7 +20,7 @@ func (r *reader) obligation(i int) (rapporteur.Commitment, bool) {
 	}
 	subject, head := r.subject(from)
 	be := r.word(v) == "be" && r.participle(v+1)
-	bound := r.any(from, "will") && doing[r.word(v)] && !r.conditional()
+	bound := r.any(from, "will") && doing[r.word(v)] && r.actor(subject, head) && !r.conditional()
 	if v >= len(r.toks) || strings.Trim(head, "0123456789") == "" && head != "" || subject.Empty() && head == "" {
 		return rapporteur.Commitment{}, false // an index, nobody
 	}
