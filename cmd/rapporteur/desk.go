@@ -171,7 +171,7 @@ func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
 	}
 	defer listener.Close()
 	log := newLog(s, slog.LevelInfo)
-	d, st, done, err := openDesk(ctx, g, log, c.Sample)
+	d, st, done, err := openDesk(ctx, g, log, true) // the first steps offer the sample outlet
 	if err != nil {
 		return err
 	}
@@ -183,6 +183,13 @@ func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
 	}
 	pages, err := web.Handler(web.Config{
 		Store: st, Now: time.Now, Log: log, Version: version, Engine: engineVersion, Visit: d.VisitNow, Hosts: c.Host,
+		Sample: func(ctx context.Context) (string, error) {
+			report, err := d.Add(ctx, sampleFeed)
+			if err != nil {
+				return "", err
+			}
+			return report.String(), nil
+		},
 		Add: func(ctx context.Context, what string) (string, error) {
 			report, err := d.AddAddresses(ctx, what)
 			if err != nil {

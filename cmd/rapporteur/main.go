@@ -101,6 +101,7 @@ type commands struct {
 	Add     addCommand     `cmd:"" help:"Take in a source: a site, a feed, a list, files."`
 	Fetch   fetchCommand   `cmd:"" help:"Visit every feed that is due, once, and stop."`
 	Search  searchCommand  `cmd:"" help:"Find articles by their words, and by what is found in them."`
+	Brief   briefCommand   `cmd:"" help:"What there is to know, by dossier: text, Markdown, or a mail."`
 	Sources sourcesCommand `cmd:"" help:"List the sources and their health."`
 	Reread  rereadCommand  `cmd:"" help:"Read everything again with this version's engine."`
 	Version versionCommand `cmd:"" help:"Print the version of the program and of its reading engine."`

@@ -36,6 +36,9 @@ func NewFinder(question string) (*Finder, error) {
 	return f, nil
 }
 
+// Empty reports whether there are no words to find: the query asks for speakers, acts, dates alone.
+func (f *Finder) Empty() bool { return len(f.terms) == 0 }
+
 // Find gives the places in a text of the words that a query asks for, in order of their beginnings. A word in capitals (SAFE, NATO) is an
 // acronym: it stands in capitals in the text, too. What is found by "safe" only is found by a search, and left out here.
 func (f *Finder) Find(text string) []rapporteur.Span {
@@ -68,3 +71,12 @@ func IsAcronym(s string) bool {
 
 // Stems gives the words of a text as the index holds them: folded, and without their English endings.
 func Stems(text string) []string { return stems(text) }
+
+// CutSnippet cuts a stretch of a text at the borders of words, with the spans that were found in it as marks.
+func CutSnippet(text string, s rapporteur.Span, found []rapporteur.Span) Snippet {
+	list := make([]match, len(found))
+	for i, f := range found {
+		list[i].Span = f
+	}
+	return cutSnippet(text, s, list)
+}

@@ -265,7 +265,7 @@ const lit = `(e) => getComputedStyle(e).boxShadow !== "none"`
 
 // walkArticle: what belongs to a statement lights up together, whether hovered or in focus, and numbers lead there and back.
 func walkArticle(b *browser) {
-	b.visit("/")
+	b.visit("/articles")
 	b.until(`location.pathname === "/articles" && document.querySelectorAll(".item").length >= 30`)
 	quoted(b)
 	if n := js[int](b, `document.querySelectorAll("h1").length`); n != 1 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/store"
+	"rapporteur/internal/store/matters"
 )
 
 // Routes are the patterns of all pages, so that tests walk them without a list of their own.
@@ -46,3 +47,6 @@ func BreakPage(w http.ResponseWriter, r *http.Request, log *slog.Logger) {
 		return &page{name: "message", view: struct{ Heading string }{strings.Repeat("half ", 1000)}}, nil // it has no .Message
 	})(w, r)
 }
+
+// Warning says what is wrong with a query for a dossier.
+func Warning(m *matters.Matter, articles int) string { return warning(m, articles) }

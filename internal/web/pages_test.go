@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -171,8 +172,12 @@ func checkSafe(t *testing.T, where, page string) {
 			continue
 		}
 		switch n.Data {
-		case "img", "iframe", "object", "embed", "base", "svg", "math":
+		case "img", "iframe", "object", "embed", "base", "math", "use", "image", "foreignObject", "animate", "set":
 			t.Errorf("%s: an element <%s>", where, n.Data)
+		case "svg":
+			if attribute(n, "class") == "" { // ours have one
+				t.Errorf("%s: a drawing that is not ours", where)
+			}
 		case "script":
 			if n.FirstChild != nil || !strings.HasPrefix(attribute(n, "src"), "/assets/keys.js?") {
 				t.Errorf("%s: a script that is not ours: %v", where, n.Attr)
@@ -297,10 +302,10 @@ func TestCrossOriginIsRefused(t *testing.T) {
 				t.Errorf("%s from elsewhere (%s) is answered %d, want 403", route, foreign, res.StatusCode)
 			}
 		}
-		if res := ask(t, h, method, path, "what=x", "Sec-Fetch-Site", "same-origin"); res.StatusCode != http.StatusSeeOther {
-			t.Errorf("%s from our own page is answered %d, want 303", route, res.StatusCode)
+		if res := ask(t, h, method, path, "what=x", "Sec-Fetch-Site", "same-origin"); res.StatusCode == http.StatusForbidden || res.StatusCode >= http.StatusInternalServerError {
+			t.Errorf("%s from our own page is answered %d", route, res.StatusCode)
 		}
-		if res := ask(t, h, "GET", path, ""); path != "/sources" && res.StatusCode != http.StatusNotFound {
+		if res := ask(t, h, "GET", path, ""); !slices.Contains(web.Routes(), strings.Replace(route, method, "GET", 1)) && res.StatusCode != http.StatusNotFound {
 			t.Errorf("GET %s is answered %d, want 404", path, res.StatusCode)
 		}
 	}
@@ -348,7 +353,7 @@ func TestAnswers(t *testing.T) {
 		{"POST", "/sources/77/visit", "", 404, "no such page"},
 		{"POST", "/sources/x/visit", "", 404, "no such page"},
 		{"GET", "/keys", "", 200, "next, previous item"},
-		{"GET", "/", "", 302, ""},
+		{"GET", "/", "", 200, "Brief"},
 	} {
 		res := ask(t, h, c.method, c.target, c.body)
 		seen := texts(t, body(t, res))

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -105,14 +104,12 @@ func (s *server) addSource(r *http.Request) (*page, error) {
 	if err == nil {
 		return &page{redirect: "/sources", said: words}, nil
 	}
-	for _, shown := range []error{rapporteur.ErrInvalid, rapporteur.ErrNotFound, rapporteur.ErrRefused, rapporteur.ErrTransient, rapporteur.ErrGone} {
-		if errors.Is(err, shown) {
-			p, perr := s.sourcesPage(r, sourcesView{What: what, Problem: sentence(err)})
-			if p != nil {
-				p.status = http.StatusUnprocessableEntity
-			}
-			return p, perr
+	if why, ok := shownError(err); ok {
+		p, perr := s.sourcesPage(r, sourcesView{What: what, Problem: why})
+		if p != nil {
+			p.status = http.StatusUnprocessableEntity
 		}
+		return p, perr
 	}
 	return nil, err
 }

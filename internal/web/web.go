@@ -26,6 +26,8 @@ import (
 
 	"rapporteur"
 	"rapporteur/internal/store"
+	"rapporteur/internal/store/brief"
+	"rapporteur/internal/store/matters"
 )
 
 //go:embed templates assets
@@ -37,6 +39,8 @@ type Config struct {
 	// Add takes in a source that a person pasted (an address, or a list of them) and says in one sentence what came of it.
 	// An error that wraps rapporteur.ErrInvalid, ErrNotFound, ErrRefused or ErrTransient is shown to the person as it is.
 	Add func(ctx context.Context, what string) (string, error)
+	// Sample takes in the sample outlet and says in one sentence what came of it; nil where there is none to be had.
+	Sample func(ctx context.Context) (string, error)
 	// Visit asks for a feed to be visited at the next permitted moment.
 	Visit   func(ctx context.Context, feed int64) error
 	Now     func() time.Time
@@ -50,14 +54,17 @@ type Config struct {
 
 type server struct {
 	Config
-	pages map[string]*template.Template
-	stamp string // changes with the assets, so that browsers may keep them
+	pages  map[string]*template.Template
+	stamp  string // changes with the assets, so that browsers may keep them
+	reader *matters.Reader
+	maker  *brief.Maker
 }
 
 // Handler returns the pages. Every path that is not named here is answered 404.
 func Handler(c Config) (http.Handler, error) {
 	s := &server{Config: c, pages: map[string]*template.Template{}}
-	for _, name := range []string{"articles", "article", "statements", "search", "sources", "message", "keys"} {
+	s.reader, s.maker = newMakers(c.Store)
+	for _, name := range []string{"brief", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "articles", "article", "statements", "search", "sources", "message", "keys"} {
 		t, err := parsePage(name)
 		if err != nil {
 			return nil, err
@@ -73,7 +80,6 @@ func Handler(c Config) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", cached(assets))
-	mux.Handle("GET /{$}", http.RedirectHandler("/articles", http.StatusFound))
 	for pattern, make := range s.routes() {
 		mux.HandleFunc(pattern, s.serve(make))
 	}
@@ -82,20 +88,46 @@ func Handler(c Config) (http.Handler, error) {
 }
 
 func parsePage(name string) (*template.Template, error) {
-	return template.ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+	return template.New("layout").Funcs(template.FuncMap{"pair": pair}).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+}
+
+// pair hands a template a line of the brief and the address that changes to it lead back to.
+func pair(item itemView, back string) any {
+	return struct {
+		Item itemView
+		Back string
+	}{item, back}
 }
 
 // routes are the pages, and what makes them.
 func (s *server) routes() map[string]func(*http.Request) (*page, error) {
 	return map[string]func(*http.Request) (*page, error){
-		"GET /articles":            s.articles,
-		"GET /articles/{id}":       s.article,
-		"GET /statements":          s.statements,
-		"GET /search":              s.search,
-		"GET /sources":             s.sources,
-		"POST /sources":            s.addSource,
-		"POST /sources/{id}/visit": s.visitSource,
-		"GET /keys":                s.keys,
+		"GET /{$}":                      s.home,
+		"GET /brief.txt":                s.briefAs(brief.Text),
+		"GET /brief.md":                 s.briefAs(brief.Markdown),
+		"GET /brief.html":               s.briefAs(brief.HTML),
+		"POST /brief/sent":              s.sendBrief,
+		"GET /brief/sent/{id}":          s.sentBrief,
+		"GET /start":                    s.start,
+		"POST /start":                   s.startWith,
+		"GET /dossiers":                 s.dossiers,
+		"POST /dossiers":                s.createDossier,
+		"GET /dossiers/new":             s.newDossier,
+		"GET /dossiers/{id}":            s.dossier,
+		"POST /dossiers/{id}":           s.saveDossier,
+		"GET /dossiers/{id}/edit":       s.editDossier,
+		"GET /dossiers/{id}/log":        s.dossierLog,
+		"GET /dossiers/{id}/statements": s.positions,
+		"POST /dossiers/{id}/edits":     s.addEdit,
+		"POST /edits/{id}/undo":         s.undoEdit,
+		"GET /articles":                 s.articles,
+		"GET /articles/{id}":            s.article,
+		"GET /statements":               s.statements,
+		"GET /search":                   s.search,
+		"GET /sources":                  s.sources,
+		"POST /sources":                 s.addSource,
+		"POST /sources/{id}/visit":      s.visitSource,
+		"GET /keys":                     s.keys,
 	}
 }
 
@@ -107,6 +139,9 @@ type page struct {
 	redirect string
 	said     string // with redirect: a sentence that the page one is sent to shows, once
 	status   int
+	cookies  []*http.Cookie
+	raw      []byte // instead of a template: what is sent as it is, of this kind
+	kind     string
 }
 
 // frame is what every page shows around its own content.
@@ -123,7 +158,7 @@ type navItem struct {
 }
 
 func nav(here string) []navItem {
-	items := []navItem{{Href: "/articles", Name: "Articles"}, {Href: "/statements", Name: "Statements"}, {Href: "/search", Name: "Search"}, {Href: "/sources", Name: "Sources"}}
+	items := []navItem{{Href: "/", Name: "Brief"}, {Href: "/dossiers", Name: "Dossiers"}, {Href: "/articles", Name: "Articles"}, {Href: "/statements", Name: "Statements"}, {Href: "/search", Name: "Search"}, {Href: "/sources", Name: "Sources"}}
 	for i := range items {
 		items[i].Here = items[i].Href == here
 	}
@@ -138,6 +173,13 @@ func (s *server) serve(make func(*http.Request) (*page, error)) http.HandlerFunc
 		if err != nil {
 			p = s.problem(r, err)
 		}
+		for _, c := range p.cookies {
+			http.SetCookie(w, c)
+		}
+		if p.raw != nil {
+			s.sendRaw(w, p)
+			return
+		}
 		if p.redirect != "" {
 			http.SetCookie(w, said(p.said))
 			http.Redirect(w, r, p.redirect, http.StatusSeeOther)
@@ -150,6 +192,17 @@ func (s *server) serve(make func(*http.Request) (*page, error)) http.HandlerFunc
 			s.Log.Error("page not shown", "path", r.URL.Path, "error", err)
 			http.Error(w, "This page could not be shown; the log says why.", http.StatusInternalServerError)
 		}
+	}
+}
+
+// sendRaw sends what is not one of our pages. A mail to be looked at brings its own style, and nothing in it may run.
+func (s *server) sendRaw(w http.ResponseWriter, p *page) {
+	h := w.Header()
+	h.Set("Content-Type", p.kind)
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation-by-user-activation")
+	if _, err := w.Write(p.raw); err != nil {
+		s.Log.Debug("answer not sent", "error", err)
 	}
 }
 
@@ -225,7 +278,7 @@ func (s *server) render(w http.ResponseWriter, p *page) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "private, no-cache")
-	h.Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'self' 'nonce-%s'; script-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", nonce))
+	h.Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'self' 'nonce-%s'; script-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", nonce))
 	if p.status != 0 {
 		w.WriteHeader(p.status)
 	}

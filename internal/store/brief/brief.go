@@ -33,7 +33,7 @@ type Brief struct {
 	Overdue            []Due           // what was due lately, and nobody said what came of it
 	Sources            []store.Source  // silent or blocked
 	Quiet              []store.Dossier // dossiers with nothing new
-	edits              matters.Edits   // of the part on no dossier
+	Edits              matters.Edits   // of the part on no dossier
 }
 
 // MaxCount is where counting the articles of a period stops.
@@ -101,6 +101,9 @@ type Maker struct {
 // Make makes the brief of a period.
 func (k *Maker) Make(ctx context.Context, o Options) (*Brief, error) {
 	b := &Brief{Since: o.Since, Until: o.Until, Made: o.Now}
+	if o.Until.Before(o.Now) { // what was ahead then
+		o.Now = o.Until
+	}
 	var err error
 	if b.Articles, err = k.Store.CountArticles(ctx, store.ArticleFilter{From: o.Since, To: o.Until}, MaxCount); err != nil {
 		return nil, err

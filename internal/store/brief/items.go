@@ -182,8 +182,8 @@ func (k *Maker) others(ctx context.Context, b *Brief, o Options, told map[string
 	if err != nil {
 		return err
 	}
-	b.edits = edits
-	b.Others, _ = arrange(items, b.edits)
+	b.Edits = edits
+	b.Others, _ = arrange(items, b.Edits)
 	b.Others = b.Others[:min(len(b.Others), maxOthers)]
 	b.Rising = len(b.Others) > 0 && b.Others[0].Independent > 1
 	return nil

@@ -79,8 +79,8 @@ type Matter struct {
 	Elsewise int       // those that hold the words in another sense: "safe" where SAFE is followed
 }
 
-// countMatching is where counting a matter's articles stops.
-const countMatching = 1000
+// CountMatching is where counting a matter's articles stops.
+const CountMatching = 1000
 
 // Matter reads what the archive holds about a dossier.
 func (r *Reader) Matter(ctx context.Context, d store.Dossier, w Window) (*Matter, error) {
@@ -100,7 +100,7 @@ func (r *Reader) fill(ctx context.Context, m *Matter) error {
 	}
 	m.Read, m.Matching = len(list.Rows), len(list.Rows)
 	if list.Next != "" {
-		if m.Matching, err = r.store.CountArticles(ctx, filter, countMatching); err != nil {
+		if m.Matching, err = r.store.CountArticles(ctx, filter, CountMatching); err != nil {
 			return err
 		}
 	}
@@ -139,10 +139,13 @@ func (m *Matter) choose(rows []store.ArticleRow, docs []*rapporteur.Document) er
 		switch _, excluded := no[a.ID]; {
 		case excluded:
 			m.Excluded++
-		case len(a.Found) == 0:
+		case len(a.Found) == 0 && !finder.Empty():
 			m.Elsewise++
 		default:
 			a.passages, a.About = passages(docs[i].Article, a.Found)
+			if finder.Empty() { // what is asked for is not a matter of words
+				a.passages, a.About = wholly(docs[i].Article), true
+			}
 			m.Articles = append(m.Articles, a)
 		}
 	}
@@ -234,7 +237,7 @@ func (r *Reader) Whole(ctx context.Context, rows []store.ArticleRow) ([]Article,
 	var out []Article
 	for i, doc := range docs {
 		if doc != nil {
-			out = append(out, Article{ArticleRow: rows[i], Doc: doc, About: true, passages: []rapporteur.Span{{End: len(doc.Article.Text)}}})
+			out = append(out, Article{ArticleRow: rows[i], Doc: doc, About: true, passages: wholly(doc.Article)})
 		}
 	}
 	return out, r.putStatements(ctx, out)

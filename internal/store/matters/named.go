@@ -98,7 +98,7 @@ func (a *Article) sentenceNaming(e *rapporteur.Entity) (Extract, bool) {
 			best, depth, found = s, d, true
 		}
 	}
-	return a.extract(best), found
+	return a.extract(a.afterDateline(best)), found
 }
 
 // sentenceAt gives the sentence around an offset; empty where there is none.

@@ -94,7 +94,7 @@ const (
 
 // Positions lays out who did what when.
 func (m *Matter) Positions() Grid {
-	g := Grid{Steps: m.steps()}
+	g := Grid{Steps: m.Steps()}
 	byName := map[string]*Party{}
 	for i := range m.Articles {
 		a := &m.Articles[i]
@@ -164,8 +164,8 @@ func strongerWord(s, than *store.StatementRow) bool {
 	return StanceOf(s) != Says && StanceOf(than) == Says
 }
 
-// steps cuts the time that the articles span into equal columns of days, weeks, months or years.
-func (m *Matter) steps() []Step {
+// Steps cuts the time that the articles span into equal columns of days, weeks, months or years.
+func (m *Matter) Steps() []Step {
 	if len(m.Articles) == 0 {
 		return nil
 	}

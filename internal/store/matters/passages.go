@@ -9,7 +9,7 @@ const follow = 3
 // passages gives the stretches of an article that are about a matter, found by its words. The whole article is about it where the
 // headline, the standfirst or the first paragraph says so, or every other paragraph.
 func passages(a *rapporteur.Article, found []rapporteur.Span) (spans []rapporteur.Span, about bool) {
-	whole := []rapporteur.Span{{Start: 0, End: len(a.Text)}}
+	whole := wholly(a)
 	named, first := make([]bool, len(a.Parts)), true
 	paragraphs, naming := 0, 0
 	for i, p := range a.Parts {
@@ -46,6 +46,8 @@ func passages(a *rapporteur.Article, found []rapporteur.Span) (spans []rapporteu
 	}
 	return spans, false
 }
+
+func wholly(a *rapporteur.Article) []rapporteur.Span { return []rapporteur.Span{{End: len(a.Text)}} }
 
 func holdsAny(s rapporteur.Span, list []rapporteur.Span) bool {
 	for _, x := range list {

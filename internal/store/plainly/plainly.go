@@ -141,3 +141,9 @@ func Count(n int, one, many string) string {
 	}
 	return Number(n) + " " + many
 }
+
+// Span says from which day to which: "9 Oct – 4 Dec 2025".
+func Span(from, to time.Time) string {
+	const day = "2 Jan 2006"
+	return between(from.Format(day), to.Format(day))
+}
