@@ -203,7 +203,7 @@ func isLetter(text string, i int) bool {
 // lookUp finds a word of the lexicon whatever its case.
 func lookUp(s string) *word {
 	var buf [longestWord]byte
-	if len(s) > len(buf) {
+	if len(s) > len(buf) || len(s) > 1 && beginnings[pair(s[0], s[1])]&(1<<len(s)) == 0 {
 		return nil
 	}
 	for i := 0; i < len(s); i++ {

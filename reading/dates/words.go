@@ -67,6 +67,19 @@ const longestWord = 16
 // lexicon is every word the scanner knows, in lower case.
 var lexicon = makeLexicon()
 
+// beginnings tells, by the first two letters of a word, how long the lexicon's words are that begin so (bit n: of length n): it spares most
+// words the look-up.
+var beginnings = func() (b [1 << 10]uint32) {
+	for s := range lexicon {
+		if len(s) > 1 {
+			b[pair(s[0], s[1])] |= 1 << len(s)
+		}
+	}
+	return b
+}()
+
+func pair(a, b byte) int { return int(a&31)<<5 | int(b&31) }
+
 type entries map[string]*word
 
 func (e entries) at(s string) *word {

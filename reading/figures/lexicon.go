@@ -116,6 +116,19 @@ var lexicon = func() map[string]*entry {
 	return m
 }()
 
+// beginnings tells, by the first two bytes of a word, how long the lexicon's words are that begin so (bit n: of length n): it spares most words
+// the look-up.
+var beginnings = func() (b [1 << 10]uint32) {
+	for w := range lexicon {
+		if len(w) > 1 {
+			b[pair(w[0], w[1])] |= 1 << len(w)
+		}
+	}
+	return b
+}()
+
+func pair(a, b byte) int { return int(a&31)<<5 | int(b&31) }
+
 // fill takes over what o knows and e does not.
 func (e *entry) fill(o *entry) {
 	if e.role == plain {

@@ -152,7 +152,7 @@ func initials(text string, at int) int {
 
 // look finds a word in the lexicon, whatever its case.
 func (s *scanner) look(w string) *entry {
-	if len(w) > longest {
+	if len(w) > longest || len(w) > 1 && beginnings[pair(w[0], w[1])]&(1<<len(w)) == 0 {
 		return nil
 	}
 	for i := range len(w) {
