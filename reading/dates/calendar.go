@@ -112,6 +112,10 @@ func (p *parser) resolve(v *value, i, end int) {
 		return
 	}
 	ref, anchor := p.ref, p.anchor
+	if v.month == 9 && v.day == 11 && (p.oneOf(end, "attacks", "attack") || p.oneOf(end+1, "attacks", "attack")) && ref.Year() > 2001 {
+		v.year = 2001
+		return
+	}
 	dir := p.direction(i, end)
 	switch {
 	case v.bareWeekday():

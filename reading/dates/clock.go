@@ -356,8 +356,11 @@ func (p *parser) partInContext(i int) (match, bool) {
 	switch {
 	case p.is(i, "overnight"):
 	case p.is(i, "the") && p.is(i+1, "day") && p.thisDay(i):
-		v, anchor := p.dayInContext()
-		v.anchor, v.echo = anchor, true
+		v := on(p.ref, day)
+		if v.anchor = p.anchor; p.mainDay.known() {
+			v.year, v.month, v.day, v.anchor = p.mainDay.year, p.mainDay.month, p.mainDay.day, "text"
+		}
+		v.echo = true
 		return match{i + 2, v}, true
 	case p.is(i, "the") && p.oneOf(i-1, "in", "during", "by"):
 		k++
@@ -385,14 +388,15 @@ func (p *parser) partInContext(i int) (match, bool) {
 
 // thisDay reports whether the words before "the day" at i make it the day spoken of: "for the day", "ended the day", "later in the day".
 func (p *parser) thisDay(i int) bool {
-	if p.mark(i+2, '-') || p.oneOf(i+2, "after", "before", "that", "when", "of", "to") {
+	told := p.is(i-1, "in") && p.oneOf(i-2, "late", "later", "early", "earlier")
+	if p.mark(i+2, '-') || p.oneOf(i+2, "after", "before", "that", "when", "of", "to") && !told {
 		return false
 	}
 	switch p.text[p.at(i-1).start:p.at(i-1).end] {
 	case "end", "ended", "ends", "ending", "finish", "finished", "finishing", "close", "closed", "closing", "open", "opened", "began", "begin", "start", "started":
 		return p.at(i-1).sentence == p.at(i).sentence
 	case "in":
-		return p.oneOf(i-2, "late", "later", "early", "earlier")
+		return told
 	case "for", "For":
 		return p.mark(i+2, ',') || p.mark(i+2, '.')
 	}

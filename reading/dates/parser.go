@@ -19,6 +19,7 @@ type parser struct {
 	depth    int   // of rules within rules
 	ends     []int // the token after each finding
 	last     value // the latest calendar point found: "the same day", "a year earlier"
+	mainDay  value // the first day reckoned from publication, which the article tells of
 	lastDay  value // the latest one of grain day
 	lastTerm value // the latest quarter, half or year: what results are reported for
 	none     token // stands for tokens beyond either end
@@ -169,6 +170,9 @@ func (p *parser) emit(i int, m match) {
 		p.last = v
 		if v.unit == day {
 			p.lastDay = v
+			if !p.mainDay.known() && v.anchor == p.anchor {
+				p.mainDay = v
+			}
 		}
 	}
 }

@@ -124,8 +124,8 @@ func (p *parser) steppedMonth(i, k, n int) (match, bool) {
 	}
 	v.anchor, v.year = p.anchor, p.ref.Year()
 	switch now := int(p.ref.Month()); {
-	case n < 0 && m >= now:
-		v.year--
+	case n < 0 && (m >= now || m == now-1):
+		v.year-- // what was this year's is "last month"
 	case n > 0 && m <= now:
 		v.year++
 	}

@@ -180,7 +180,7 @@ func (p *parser) listedVerb(k int, w *word) int {
 		if w.text == "has" || w.text == "have" {
 			return p.perfect(k)
 		}
-		if p.oneOf(k, "says", "say") {
+		if p.oneOf(k, "says", "say") || p.is(k, "is") && p.is(k-1, "that") && p.mark(k+1, ',') {
 			return 0
 		}
 		return 1

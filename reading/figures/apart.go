@@ -8,13 +8,13 @@ func (p *parser) toldApart(f *figure) bool {
 	if p.glued(first) && p.at(first-1).kind == word && f.unit == "" {
 		return true // "x3"
 	}
-	if p.leadsToTime(f) {
+	if p.leadsToTime(f) || p.numbered(f) {
 		return true
 	}
 	if f.amount.spelt {
 		return p.wordApart(f)
 	}
-	if w := p.words(f.core); f.amount.whole && len(w) > 1 && w[0] == '0' || f.unit == "" && len(w) == 3 && w[1:] == ".0" && p.versioned(f.start-1) {
+	if w := p.words(f.core); f.amount.whole && len(w) > 1 && w[0] == '0' || f.unit == "" && p.versioned(f.start-1, w, f.end) {
 		return true // "serial number 001", "Safari 4.0"
 	}
 	if prev := p.at(first - 1); p.mark(first, '+') && prev.kind == word && (p.is(first-1, "gmt") || p.is(first-1, "utc")) {
@@ -46,10 +46,23 @@ func (p *parser) toldApart(f *figure) bool {
 	return f.amount.whole && (p.labelled(f) || p.yearLike(f) || p.houseNumber(f))
 }
 
-// versioned reports whether token k is a name that a version may follow.
-func (p *parser) versioned(k int) bool {
+// versioned reports whether the decimal number w, with token end behind it, is the version of what is named by token k.
+func (p *parser) versioned(k int, w string, end int) bool {
 	t := p.at(k)
-	return t.kind == word && (t.upper && !t.first || mixedCase(p.words(k))) && !t.headline
+	if len(w) > 4 || len(w) < 3 || w[len(w)-2] != '.' || t.kind != word || !p.same(k, end-1) {
+		return false
+	}
+	if t.entry != nil && t.entry.label {
+		return true // "version 10.4"
+	}
+	named := (t.upper && !t.first || mixedCase(p.words(k))) && !t.headline
+	next := p.at(end)
+	return named && (w[len(w)-1] == '0' || next.kind == word && !next.taken && !p.stops(end) && next.entry == nil && p.same(k, end) && !p.nounFollows(end))
+}
+
+// numbered reports whether the number stands alone in brackets, as those of a list and of notes do: "(1) ... (2)".
+func (p *parser) numbered(f *figure) bool {
+	return f.unit == "" && f.amount.whole && len(f.amount.value) < 3 && p.mark(f.start-1, '(') && p.mark(f.end, ')') && p.glued(f.start) && p.glued(f.end)
 }
 
 // leadsToTime reports whether only numbers stand between the figure and the stretch of time that the last of them measures: "five, six,
@@ -105,7 +118,7 @@ func (p *parser) rangeOrVote(f *figure) bool {
 // labelled reports whether the word before makes the number a name: "Article 5", "Boeing 737", "iPhone 4".
 func (p *parser) labelled(f *figure) bool {
 	k := f.start - 1
-	if p.models[p.words(f.core)] || p.singularAfter(f) {
+	if p.models[p.words(f.core)] || p.singularAfter(f) || p.is(k, "s") && p.is(k-2, "poor") {
 		return true
 	}
 	if p.mark(k, '.') && p.glued(k) {

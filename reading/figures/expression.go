@@ -120,7 +120,8 @@ func (p *parser) sharesUnit(f *figure) {
 	if f.unit != "" || f.partOf != "" || f.amount.share || f.amount.scaled || !p.oneOf(f.end, "and", "or") || p.at(f.start).kind != literal {
 		return
 	}
-	if g, ok := p.quantity(f.end + 1); ok && p.same(f.start, g.end-1) && (g.unit == "%" || g.unit == "pp") {
+	g, ok := p.quantity(f.end + 1)
+	if ok && p.same(f.start, g.end-1) && (g.unit == "%" || g.unit == "pp" || !f.amount.whole && g.unit != "" && kindOf(g.unit) != "money" && !g.age) {
 		f.unit = g.unit
 	}
 }
@@ -171,7 +172,9 @@ func (p *parser) part(f *figure) bool {
 	}
 	switch {
 	case p.is(j, "out") && p.is(j+1, "of"):
-		j += 2
+		if j += 2; p.is(j, "every") {
+			j++
+		}
 	case p.is(j, "of"):
 		j++
 	case p.is(j, "in") && (f.amount.spelt || f.amount.whole) && len(f.amount.value) <= 3:
@@ -402,7 +405,7 @@ func (p *parser) apposed(f *figure) bool {
 func (p *parser) differs(i int) int {
 	for k := i - 1; k >= i-6 && p.same(k, i); k-- {
 		if e := p.at(k).entry; e != nil && e.rise != 0 {
-			if p.is(k, "up") && p.is(k+1, "to") {
+			if p.is(k, "up") && (p.is(k+1, "to") || p.oneOf(k-1, "made", "make", "makes", "making", "freed", "free", "frees", "freeing", "set", "setting", "sets", "gave", "give", "giving", "took", "take", "taking", "put", "putting", "pay", "paying", "paid")) {
 				return 0
 			}
 			return e.rise

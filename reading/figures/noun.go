@@ -129,6 +129,14 @@ func (p *parser) counts(f *figure) (rapporteur.Span, int) {
 		}
 		j++
 	}
+	if e := p.at(j).entry; e != nil && e.rise != 0 && f.unit != "" && p.same(f.start, j) { // "a 3 % increase in profits"
+		if !p.is(j+1, "in") || !p.same(j, j+2) || p.at(j+2).taken {
+			return rapporteur.Span{}, f.end
+		}
+		for j += 2; p.oneOf(j, "the", "its", "their", "his", "her"); {
+			j++
+		}
+	}
 	if !p.same(f.start, j) {
 		return rapporteur.Span{}, f.end
 	}
