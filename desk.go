@@ -65,6 +65,7 @@ const (
 	StageExtract Stage = "extract"
 	StageRead    Stage = "read"
 	StageFile    Stage = "file"
+	StageGroup   Stage = "group"
 )
 
 // Outcome is one attempt at one URL: exactly one row an attempt, whatever happened.

@@ -97,6 +97,7 @@ type commands struct {
 	Global
 
 	Read    readCommand    `cmd:"" help:"Read articles and print their records."`
+	Group   groupCommand   `cmd:"" help:"Group articles by the event they tell, and print which story each belongs to."`
 	Serve   serveCommand   `cmd:"" help:"Open the desk: the pages, and the day's work."`
 	Add     addCommand     `cmd:"" help:"Take in a source: a site, a feed, a list, files."`
 	Fetch   fetchCommand   `cmd:"" help:"Visit every feed that is due, once, and stop."`

@@ -22,6 +22,7 @@ import (
 	"rapporteur/internal/dossiers"
 	"rapporteur/internal/fetch"
 	"rapporteur/internal/store"
+	"rapporteur/internal/stories"
 	"rapporteur/reading"
 )
 
@@ -53,13 +54,13 @@ type Desk struct {
 
 // Progress counts what was done since the desk was made.
 type Progress struct {
-	Visits, Fetched, Extracted, Read, Filed int64 // attempts that went well
-	Unchanged                               int64 // visits and fetches that brought nothing new
-	Failed                                  int64 // attempts that did not go well, whatever becomes of them
+	Visits, Fetched, Extracted, Read, Filed, Grouped int64 // attempts that went well
+	Unchanged                                        int64 // visits and fetches that brought nothing new
+	Failed                                           int64 // attempts that did not go well, whatever becomes of them
 }
 
 type progress struct {
-	visits, fetched, extracted, read, filed, unchanged, failed atomic.Int64
+	visits, fetched, extracted, read, filed, grouped, unchanged, failed atomic.Int64
 }
 
 // New makes a desk.
@@ -112,13 +113,16 @@ func (d *Desk) now() time.Time { return d.Now().UTC() }
 func (d *Desk) Progress() Progress {
 	p := &d.progress
 	return Progress{
-		Visits: p.visits.Load(), Fetched: p.fetched.Load(), Extracted: p.extracted.Load(), Read: p.read.Load(), Filed: p.filed.Load(),
+		Visits: p.visits.Load(), Fetched: p.fetched.Load(), Extracted: p.extracted.Load(), Read: p.read.Load(), Filed: p.filed.Load(), Grouped: p.grouped.Load(),
 		Unchanged: p.unchanged.Load(), Failed: p.failed.Load(),
 	}
 }
 
 // keepOutcomes is how long Run keeps outcomes that say that all went well; failures are kept for good.
 const keepOutcomes = 90 * 24 * time.Hour
+
+// keepClues is how long after its grouping an article is still compared with others.
+const keepClues = 45 * 24 * time.Hour
 
 // Run keeps the desk at work until the context ends: feeds are visited as they come due. It returns once running jobs are
 // done, or cut short after half a minute; nothing is lost by that. On SQLite a second process is refused (ErrRefused).
@@ -132,6 +136,9 @@ func (d *Desk) Run(ctx context.Context) error {
 			pruned = now
 			if _, err := d.Store.Prune(ctx, now.Add(-keepOutcomes)); err != nil && ctx.Err() == nil {
 				d.Log.Error("could not forget old outcomes", "error", err)
+			}
+			if _, err := d.Store.CloseStories(ctx, now.Add(-keepClues)); err != nil && ctx.Err() == nil {
+				d.Log.Error("could not close old stories", "error", err)
 			}
 		}
 		if err := d.enqueueDue(ctx); err != nil && ctx.Err() == nil {
@@ -210,7 +217,11 @@ func (d *Desk) VisitNow(ctx context.Context, feed int64) error {
 // or the engine, or all. It returns when that is done, and says how many there were. See Work for ErrRefused.
 func (d *Desk) Reread(ctx context.Context, all bool) (int, error) {
 	n, err := d.Store.EnqueueStale(ctx, store.Stale{Extractor: d.ExtractorVersion, Engine: d.EngineVersion, All: all})
-	if err != nil || n == 0 {
+	if err != nil {
+		return n, err
+	}
+	grouped, err := d.Store.EnqueueUngrouped(ctx, stories.Version, false)
+	if err != nil || n+grouped == 0 {
 		return n, err
 	}
 	return n, d.Work(ctx)

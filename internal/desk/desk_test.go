@@ -142,7 +142,7 @@ func TestFromFeedToPage(t *testing.T) {
 			t.Fatal(err)
 		}
 		onceEach(t, d.Store, 12)
-		if p := d.Progress(); p != (Progress{Visits: 1, Fetched: 12, Extracted: 12, Read: 12, Filed: 12}) {
+		if p := d.Progress(); p != (Progress{Visits: 1, Fetched: 12, Extracted: 12, Read: 12, Filed: 12, Grouped: 12}) {
 			t.Errorf("%+v", p)
 		}
 		list, err := d.Store.Articles(t.Context(), store.ArticleFilter{})

@@ -23,6 +23,7 @@ func (d *Desk) workers() *river.Workers {
 	river.AddWorker(w, worker(d, rapporteur.StageFetch, func(a store.FetchArgs) (string, int64) { return a.URL, a.FeedID }, d.fetch))
 	river.AddWorker(w, worker(d, rapporteur.StageExtract, func(a store.ExtractArgs) (string, int64) { return a.URL, a.FeedID }, d.extract))
 	river.AddWorker(w, worker(d, rapporteur.StageRead, func(a store.ReadArgs) (string, int64) { return a.URL, a.FeedID }, d.read))
+	river.AddWorker(w, worker(d, rapporteur.StageGroup, func(a store.GroupArgs) (string, int64) { return a.URL, a.FeedID }, d.group))
 	river.AddWorker(w, worker(d, rapporteur.StageFile, func(a store.FileArgs) (string, int64) { return a.URL, a.FeedID }, d.file))
 	return w
 }

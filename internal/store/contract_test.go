@@ -63,6 +63,14 @@ var contract = []struct {
 	{"what people did is kept and undone", testEdits},
 	{"looks at the brief, and what was sent", testLooks},
 	{"statements and records of some articles", testDocuments},
+	{"articles that tell one event are one story", testStories},
+	{"lists of stories go on where they stopped", testStoryLists},
+	{"late arrivals and merges", testStoryMerges},
+	{"what people say about stories holds until undone", testStoryCorrections},
+	{"stories that merged by hand come apart again", testStoryJoin},
+	{"an article that goes leaves its story", testStoryWithdrawn},
+	{"grouping again keeps stories and their numbers", testStoryAgain},
+	{"a story of 5,000 articles", testGreatStory},
 }
 
 func TestContract(t *testing.T) {
@@ -182,8 +190,8 @@ func testPipeline(t *testing.T, p *press) {
 	}
 	want := ArticleRow{ID: rows[1].ID, Revision: 1, Title: "Ministers meet", Lead: rows[1].Lead, Outlet: rows[1].Outlet, OutletHost: "a.example", URL: "https://a.example/1",
 		Language: "en", Published: rapporteur.Stamp{Time: time.Date(2025, 11, 30, 18, 0, 0, 0, time.UTC), From: rapporteur.FromOpenGraph},
-		Seen: p.day, At: time.Date(2025, 11, 30, 18, 0, 0, 0, time.UTC), Statements: 2}
-	if d := cmp.Diff(want, rows[1]); d != "" {
+		Seen: p.day, At: time.Date(2025, 11, 30, 18, 0, 0, 0, time.UTC), Statements: 2, Story: rows[1].Story}
+	if d := cmp.Diff(want, rows[1]); d != "" || want.Story == 0 {
 		t.Error(d)
 	}
 	v, err := p.Article(t.Context(), rows[1].ID, 0)
@@ -497,7 +505,7 @@ func testOutcomes(t *testing.T, p *press) {
 	for _, o := range p.outcomes(OutcomeFilter{}) {
 		got[strings.TrimPrefix(o.URL, "https://a.example/")+" "+string(o.Stage)+" "+string(o.Kind)]++
 	}
-	want := map[string]int{"1 fetch ok": 1, "1 extract ok": 1, "1 read ok": 1, "1 file ok": 1, "down fetch transient": 1, "missing fetch not found": 1, "menu fetch ok": 1, "menu extract invalid": 1}
+	want := map[string]int{"1 fetch ok": 1, "1 extract ok": 1, "1 read ok": 1, "1 file ok": 1, "1 group ok": 1, "down fetch transient": 1, "missing fetch not found": 1, "menu fetch ok": 1, "menu extract invalid": 1}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
@@ -514,8 +522,8 @@ func testOutcomes(t *testing.T, p *press) {
 	if err != nil || len(list.Rows) != 5 || list.Next == "" {
 		t.Fatal(list, err)
 	}
-	if rest := p.outcomes(OutcomeFilter{Before: list.Next}); len(rest) != 3 {
-		t.Errorf("%d more, want 3", len(rest))
+	if rest := p.outcomes(OutcomeFilter{Before: list.Next}); len(rest) != 4 {
+		t.Errorf("%d more, want 4", len(rest))
 	}
 }
 
@@ -619,8 +627,8 @@ func testOtherIdentity(t *testing.T, p *press) {
 	if s, err := p.Speakers(t.Context(), "", 0); err != nil || len(s) != 1 || s[0].Statements != 1 {
 		t.Error(s, err)
 	}
-	if n, err := p.Prune(t.Context(), p.day.Add(time.Hour)); err != nil || n != 7 {
-		t.Errorf("%d outcomes forgotten, want 7 (%v)", n, err)
+	if n, err := p.Prune(t.Context(), p.day.Add(time.Hour)); err != nil || n != 8 {
+		t.Errorf("%d outcomes forgotten, want 8 (%v)", n, err)
 	}
 }
 

@@ -33,15 +33,20 @@ func firstKey(t time.Time) int64 {
 	return minutes << runningBits
 }
 
-// FinishFile puts a revision with its record where lists and searches find it, in place of the one before, and ends the
-// job. A revision older than the one on file is left in the history only.
+// FinishFile puts a revision with its record where lists and searches find it, in place of the one before, enqueues its
+// grouping, and ends the job. A revision older than the one on file is left in the history only.
 func (s *Store) FinishFile(ctx context.Context, job *river.Job[FileArgs], o rapporteur.Outcome) error {
 	view, err := s.loadRevision(ctx, job.Args.ArticleID, job.Args.Revision)
 	if err != nil {
 		return err
 	}
 	f := newFiling(view)
-	return finish(ctx, s, job, o, func(t *tx, _ *rapporteur.Outcome) error { return s.file(ctx, t, f) })
+	return finish(ctx, s, job, o, func(t *tx, _ *rapporteur.Outcome) error {
+		if err := s.file(ctx, t, f); err != nil {
+			return err
+		}
+		return t.enqueue(ctx, GroupArgs(job.Args))
+	})
 }
 
 // filing is an article made ready to be filed; it is made before the transaction begins.
@@ -226,7 +231,7 @@ func withdraw(ctx context.Context, t *tx, id string, revision int) error {
 	var before int
 	err = one(ctx, t, "SELECT revision FROM revisions WHERE article = ? AND record IS NOT NULL ORDER BY revision DESC LIMIT 1", []any{plain(id)}, &before)
 	if errors.Is(err, errNoRow) {
-		return nil
+		return untell(ctx, t, plain(id))
 	}
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ import (
 	"rapporteur"
 )
 
-// The desk's work is four stages, each a durable job. A job is enqueued in the transaction that stores its input, and
+// The desk's work is five stages, each a durable job. A job is enqueued in the transaction that stores its input, and
 // marked as done in the transaction that stores its result and its Outcome: killed at any moment, the work goes on where
 // it was. A job that waits or runs already is not enqueued a second time.
 
@@ -56,12 +56,21 @@ type FileArgs struct {
 	FeedID    int64  `json:"feed"`
 }
 
+// GroupArgs are a job of the stage group: find the story that a filed article tells.
+type GroupArgs struct {
+	ArticleID string `json:"article" river:"unique"`
+	Revision  int    `json:"revision" river:"unique"`
+	URL       string `json:"url"`
+	FeedID    int64  `json:"feed"`
+}
+
 // Kind implements [river.JobArgs]; so do its namesakes.
 func (VisitArgs) Kind() string   { return "visit" }
 func (FetchArgs) Kind() string   { return "fetch" }
 func (ExtractArgs) Kind() string { return "extract" }
 func (ReadArgs) Kind() string    { return "read" }
 func (FileArgs) Kind() string    { return "file" }
+func (GroupArgs) Kind() string   { return "group" }
 
 // Queues: what waits for the net, and what keeps a processor busy.
 const (
@@ -85,6 +94,7 @@ func (FetchArgs) InsertOpts() river.InsertOpts   { return options(queueNet, 7, 2
 func (ExtractArgs) InsertOpts() river.InsertOpts { return options(queueDesk, 4, 3) }
 func (ReadArgs) InsertOpts() river.InsertOpts    { return options(queueDesk, 4, 2) }
 func (FileArgs) InsertOpts() river.InsertOpts    { return options(queueDesk, 4, 1) }
+func (GroupArgs) InsertOpts() river.InsertOpts   { return options(queueDesk, 4, 1) }
 
 // Backoff is how long to wait after the given number of failed attempts at a page: 1 and 5 minutes, half an hour, 2, 8
 // and 24 hours.
@@ -309,7 +319,7 @@ func runningJobs(ctx context.Context, t *tx, dead []string) ([]leftBehind, error
 
 // stages of the kinds of jobs.
 var stages = map[string]rapporteur.Stage{
-	"visit": rapporteur.StageFetch, "fetch": rapporteur.StageFetch, "extract": rapporteur.StageExtract, "read": rapporteur.StageRead, "file": rapporteur.StageFile,
+	"visit": rapporteur.StageFetch, "fetch": rapporteur.StageFetch, "extract": rapporteur.StageExtract, "read": rapporteur.StageRead, "file": rapporteur.StageFile, "group": rapporteur.StageGroup,
 }
 
 func (j *leftBehind) outcome() rapporteur.Outcome {

@@ -57,6 +57,9 @@ func (s *Store) chosen(ctx context.Context, f ArticleFilter) (from source, w *wh
 		}
 		w.and("a.key IN (SELECT article FROM mentions WHERE subject IN ("+marks(len(ids))+"))", idArgs(ids)...)
 	}
+	if f.Story != 0 {
+		w.and("a.id IN (SELECT article FROM told WHERE story = ?)", f.Story)
+	}
 	return from, w, nil
 }
 
@@ -102,12 +105,12 @@ type keyedArticle struct {
 	row ArticleRow
 }
 
-const articleColumns = "a.key, a.id, a.revision, a.title, a.lead, o.name, o.host, a.url, a.byline, a.wire, a.language, a.published, a.published_day, a.published_from, a.seen, a.at, a.statements"
+const articleColumns = "a.key, a.id, a.revision, a.title, a.lead, o.name, o.host, a.url, a.byline, a.wire, a.language, a.published, a.published_day, a.published_from, a.seen, a.at, a.statements, coalesce((SELECT story FROM told WHERE told.article = a.id), 0)"
 
 func (k *keyedArticle) fields() []any {
 	r := &k.row
 	return []any{&k.key, &r.ID, &r.Revision, &r.Title, &r.Lead, &r.Outlet, &r.OutletHost, &r.URL, &r.Byline, &r.Wire, &r.Language,
-		at(&r.Published.Time), &r.Published.DateOnly, (*string)(&r.Published.From), at(&r.Seen), at(&r.At), &r.Statements}
+		at(&r.Published.Time), &r.Published.DateOnly, (*string)(&r.Published.From), at(&r.Seen), at(&r.At), &r.Statements, &r.Story}
 }
 
 func (s *Store) articleRows(ctx context.Context, from source, w *where, limit int) ([]keyedArticle, error) {
@@ -159,6 +162,21 @@ func (s *Store) Article(ctx context.Context, id string, revision int) (*ArticleV
 		return nil, err
 	}
 	return v, s.byPeople(ctx, v, k.key)
+}
+
+// Document gives one revision with its record; revision 0 is the latest on file. Sentences carry no tokens. ErrNotFound where
+// there is none.
+func (s *Store) Document(ctx context.Context, id string, revision int) (*rapporteur.Document, error) {
+	if revision == 0 {
+		err := one(ctx, s.db, "SELECT revision FROM articles WHERE id = ?", []any{plain(id)}, &revision)
+		if errors.Is(err, errNoRow) {
+			return nil, fmt.Errorf("%w: no article %.40q is on file", rapporteur.ErrNotFound, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return s.loadRevision(ctx, id, revision)
 }
 
 // loadRevision gives one revision with its record.

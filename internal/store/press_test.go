@@ -56,6 +56,7 @@ func (p *press) workers() *river.Workers {
 	river.AddWorker(w, river.WorkFunc(p.extract))
 	river.AddWorker(w, river.WorkFunc(p.read))
 	river.AddWorker(w, river.WorkFunc(p.file))
+	river.AddWorker(w, river.WorkFunc(p.group))
 	return w
 }
 
@@ -103,6 +104,34 @@ func (p *press) read(ctx context.Context, j *river.Job[ReadArgs]) error {
 
 func (p *press) file(ctx context.Context, j *river.Job[FileArgs]) error {
 	return p.FinishFile(ctx, j, p.ok(j.Args.URL, rapporteur.StageFile))
+}
+
+// group goes by the first word of the headline: articles that share it tell one story, those of the same text are copies;
+// "Both" tells every story it meets.
+func (p *press) group(ctx context.Context, j *river.Job[GroupArgs]) error {
+	r, err := p.Revision(ctx, j.Args.ArticleID, j.Args.Revision)
+	if err != nil {
+		return err
+	}
+	words := strings.Fields(r.Article.Title() + " -")
+	g := Grouping{Sketch: []byte(words[0] + r.Hash), Clues: []int64{1}, Origin: r.Article.Wire, Version: "g1"}
+	g.Decide = func(candidates []StoryCandidate) (d StoryDecision) {
+		for _, c := range candidates {
+			same := strings.HasPrefix(string(c.Sketch), words[0])
+			switch {
+			case !same && words[0] != "Both":
+			case d.Story == 0 || d.Story == c.Story:
+				d.Story = c.Story
+			case words[0] == "Both":
+				d.Moves = append(d.Moves, StoryMove{c.Number, d.Story})
+			}
+			if same && strings.HasSuffix(string(c.Sketch), r.Hash) {
+				d.Original = c.Number
+			}
+		}
+		return d
+	}
+	return p.FinishGroup(ctx, j, g, p.ok(j.Args.URL, rapporteur.StageGroup))
 }
 
 // marked reads `NAME: "words"` as statements; the name "Nobody" is one that is not named. Facts are as markFacts says.

@@ -25,6 +25,7 @@ type ArticleFilter struct {
 	Speaker string // somebody whose statement the article carries: a name in any spelling, or the beginnings of its words
 	Subject int64  // that the article mentions
 	Query   string // as in Search
+	Story   int64  // that the article tells
 	Before  Cursor
 	Limit   int
 }
@@ -45,6 +46,7 @@ type ArticleRow struct {
 	Seen       time.Time        // when it first came to this desk
 	At         time.Time        // what the list is ordered by: Published where that can be, else Seen
 	Statements int
+	Story      int64 // the story it tells, 0 where it is not grouped yet
 }
 
 // DateDoubted reports that the article's claimed date can't be (1970, the year 2099), so that Seen stands for it.

@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"rapporteur"
+)
+
+// StoryFilter chooses stories. Its zero value is all of them, the one with the newest article first. What is set must all
+// hold.
+type StoryFilter struct {
+	Query    string    // as in Search: a story is chosen where one of its articles matches
+	From, To time.Time // a story is chosen where something was reported in [From, To)
+	Outlet   string    // host: one of those that report it
+	Least    int       // articles it has at least
+	Biggest  bool      // the one with most outlets first, instead of the newest
+	Before   Cursor
+	Limit    int
+}
+
+// StoryRow is one line in a list of stories.
+type StoryRow struct {
+	ID          int64
+	Lead        ArticleRow // the article whose headline stands for the story: the one most copied, else the first
+	First, Last time.Time  // ArticleRow.At of the first and the last article
+	Articles    int
+	Outlets     int
+	Independent int // reports of their own: copies left out, and all that one agency or outlet wrote counted once
+	Copies      int // articles that repeat another one's words
+}
+
+// StoryList is one page of a list.
+type StoryList struct {
+	Rows []StoryRow
+	Next Cursor
+}
+
+// Report is one article of a story.
+type Report struct {
+	ArticleRow
+	Original string // ID of the article that this one is a copy of, "" for none
+	Origin   string // whose words these are: the agency credited, else the outlet's host
+}
+
+// MaxReports is how many of a story's articles [Store.Story] gives; [ArticleFilter] with Story lists all.
+const MaxReports = 500
+
+// StoryView is a story with its articles.
+type StoryView struct {
+	StoryRow
+	Reports     []Report // in the order of their dates, up to MaxReports
+	Corrections []StoryCorrection
+}
+
+const storyColumns = "st.id, st.first, st.last, st.articles, st.outlets, st.independent, st.copies"
+
+func (r *StoryRow) fields() []any {
+	return []any{&r.ID, at(&r.First), at(&r.Last), &r.Articles, &r.Outlets, &r.Independent, &r.Copies}
+}
+
+const (
+	storiesFrom = " FROM stories st JOIN told t ON t.n = st.lead JOIN articles a ON a.id = t.article JOIN outlets o ON o.id = a.outlet_id"
+	reportsFrom = " FROM told t JOIN articles a ON a.id = t.article JOIN outlets o ON o.id = a.outlet_id"
+)
+
+type keyedStory struct {
+	order int64
+	row   StoryRow
+}
+
+// Stories lists stories.
+func (s *Store) Stories(ctx context.Context, f StoryFilter) (*StoryList, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	order := "st.newest"
+	if f.Biggest {
+		order = "st.rank"
+	}
+	w, err := s.whereStories(ctx, f, order)
+	if err != nil {
+		return nil, err
+	}
+	var found []keyedStory
+	limit := pageLimit(f.Limit)
+	err = each(ctx, s.db, func(r rows) error {
+		var k keyedStory
+		var lead keyedArticle
+		err := r.Scan(append(append([]any{&k.order}, k.row.fields()...), lead.fields()...)...)
+		k.row.Lead = lead.row
+		found = append(found, k)
+		return err
+	}, "SELECT "+order+", "+storyColumns+", "+articleColumns+storiesFrom+w.String()+" ORDER BY "+order+" DESC LIMIT "+strconv.Itoa(limit+1), w.args...)
+	if err != nil {
+		return nil, timeUp(err)
+	}
+	list := &StoryList{}
+	found, list.Next = cut(found, limit, func(k keyedStory) int64 { return k.order })
+	for _, k := range found {
+		list.Rows = append(list.Rows, k.row)
+	}
+	return list, nil
+}
+
+func (s *Store) whereStories(ctx context.Context, f StoryFilter, order string) (*where, error) {
+	w := &where{}
+	w.and(order + " IS NOT NULL")
+	if f.Least > 1 {
+		w.and("st.articles >= ?", f.Least)
+	}
+	if f.Query != "" || f.Outlet != "" || !f.From.IsZero() || !f.To.IsZero() {
+		inner, err := s.articlesOfStories(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		w.and(inner.conditions[0], inner.args...)
+	}
+	return w, w.before(f.Before, order)
+}
+
+// articlesOfStories is the condition that one article of a story meets the filter.
+func (s *Store) articlesOfStories(ctx context.Context, f StoryFilter) (*where, error) {
+	from, meets, err := s.chosen(ctx, ArticleFilter{Query: f.Query, From: f.From, To: f.To, Outlet: f.Outlet})
+	if err != nil {
+		return nil, err
+	}
+	out := &where{}
+	out.and("st.id IN (SELECT ta.story FROM "+from.from+" JOIN told ta ON ta.article = a.id"+meets.String()+")", meets.args...)
+	return out, nil
+}
+
+// Story gives a story with its articles. Where its articles went to another story, that one is given. ErrNotFound where
+// there is none, or no article tells it any more.
+func (s *Store) Story(ctx context.Context, id int64) (*StoryView, error) {
+	id, err := nowStory(ctx, s.db, id)
+	if err != nil {
+		return nil, err
+	}
+	v := &StoryView{}
+	var lead keyedArticle
+	err = one(ctx, s.db, "SELECT "+storyColumns+", "+articleColumns+storiesFrom+" WHERE st.id = ? AND st.newest IS NOT NULL", []any{id}, append(v.fields(), lead.fields()...)...)
+	if errors.Is(err, errNoRow) {
+		return nil, noStory(id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	v.Lead = lead.row
+	if err := s.reports(ctx, v); err != nil {
+		return nil, err
+	}
+	v.Corrections, err = s.storyCorrections(ctx, v.ID)
+	return v, err
+}
+
+func noStory(id int64) error {
+	return fmt.Errorf("%w: no article tells a story of number %d", rapporteur.ErrNotFound, id)
+}
+
+func (s *Store) reports(ctx context.Context, v *StoryView) error {
+	return each(ctx, s.db, func(r rows) error {
+		var k keyedArticle
+		var x Report
+		err := r.Scan(append(k.fields(), &x.Origin, &x.Original)...)
+		x.ArticleRow = k.row
+		v.Reports = append(v.Reports, x)
+		return err
+	}, "SELECT "+articleColumns+", t.origin, coalesce((SELECT article FROM told c WHERE c.n = t.original), '')"+reportsFrom+
+		" WHERE t.story = ? ORDER BY t.at, t.n LIMIT "+strconv.Itoa(MaxReports), v.ID)
+}

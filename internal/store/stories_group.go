@@ -1,0 +1,322 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"rapporteur"
+)
+
+// Articles are grouped into stories one at a time, each in one transaction: what it may belong to is looked up by its
+// clues, the caller decides, and the decision is stored. What that costs does not grow with the archive: a bounded number
+// of clues, of articles looked up for each, and of articles compared. Only the counts of a story are taken over all of its
+// articles.
+
+// Bounds of a look-up.
+const (
+	maxClues     = 32
+	storyWindow  = 14 * 24 * time.Hour // on either side of an article
+	perClueBack  = 40                  // articles looked up for a clue: the last before the article's date,
+	perClueAhead = 12                  // and the first after it
+	// MaxCandidates is how many articles are compared, those that share most.
+	MaxCandidates = 48
+)
+
+// Grouping is what the grouping of one article needs.
+type Grouping struct {
+	Sketch  []byte  // what the article is compared by; opaque here
+	Clues   []int64 // what it can be found by, the most telling first; those beyond 32 are not used
+	Origin  string  // whose words these are: the agency credited; "" stands for the outlet
+	Version string  // of the grouping
+	// Decide says which story the article belongs to. It is called in a transaction that may be tried again.
+	Decide func([]StoryCandidate) StoryDecision
+}
+
+// StoryCandidate is an article on file that shares clues with the one to be grouped.
+type StoryCandidate struct {
+	Number   int64 // of the article, in this call and [StoryDecision]
+	Story    int64
+	Size     int   // articles of its story
+	Fixed    bool  // a person said where it belongs: moves of it are not obeyed
+	Original int64 // Number of the article it is a copy of, 0 for none
+	At       time.Time
+	Sketch   []byte
+}
+
+// StoryDecision is what came of a comparison.
+type StoryDecision struct {
+	Story    int64       // 0: one of its own; negative: one that Moves begin
+	Original int64       // Number of the article it is a copy of (or that is a copy of it, where it is the earlier one), 0 for none
+	Moves    []StoryMove // candidates that turn out to tell another story
+}
+
+// StoryMove takes an article to another story. A negative number stands for one that it begins.
+type StoryMove struct{ Number, Story int64 }
+
+// FinishGroup groups the latest revision of an article and ends the job. An article that is no longer on file, or whose
+// filed revision has another job to come, is left alone.
+func (s *Store) FinishGroup(ctx context.Context, job *river.Job[GroupArgs], g Grouping, o rapporteur.Outcome) error {
+	return finish(ctx, s, job, o, func(t *tx, _ *rapporteur.Outcome) error {
+		return s.group(ctx, t, job.Args, g, o.At)
+	})
+}
+
+// toldRow is an article in its story.
+type toldRow struct {
+	n, story, original, key, outlet int64
+	article, version                string
+	at                              time.Time
+	clues                           []int64
+}
+
+func (s *Store) group(ctx context.Context, t *tx, args GroupArgs, g Grouping, now time.Time) error {
+	if err := s.db.lockArticle(ctx, t, "stories"); err != nil {
+		return err
+	}
+	art, err := toGroup(ctx, t, args, &g)
+	if err != nil || art == nil {
+		return err
+	}
+	candidates, err := candidatesFor(ctx, t, art)
+	if err != nil {
+		return err
+	}
+	always, never, err := byHand(ctx, t, art)
+	if err != nil {
+		return err
+	}
+	candidates = slices.DeleteFunc(candidates, func(c StoryCandidate) bool { return slices.Contains(never, c.Story) })
+	was := art.story
+	if slices.Contains(never, was) {
+		art.story = 0
+	}
+	d := g.Decide(candidates)
+	if always != 0 && d.Story != always {
+		d = StoryDecision{Story: always}
+	}
+	touched, err := moveCandidates(ctx, t, candidates, &d)
+	if err != nil {
+		return err
+	}
+	if err := putTold(ctx, t, art, &d, &g, now); err != nil {
+		return err
+	}
+	return recountAll(ctx, t, append(touched, was, art.story)...)
+}
+
+// moveCandidates moves articles that were grouped before, and gives the stories that lost or gained some.
+func moveCandidates(ctx context.Context, t *tx, candidates []StoryCandidate, d *StoryDecision) (touched []int64, err error) {
+	begun := map[int64]int64{}
+	for _, m := range d.Moves {
+		i := slices.IndexFunc(candidates, func(c StoryCandidate) bool { return c.Number == m.Number })
+		if i < 0 || candidates[i].Fixed || candidates[i].Story == m.Story {
+			continue
+		}
+		c := candidates[i]
+		if m.Story <= 0 {
+			if m.Story, err = begin(ctx, t, begun, m.Story); err != nil {
+				return nil, err
+			}
+		}
+		if apart, err := saidApart(ctx, t, c.Story, m.Story); err != nil || apart {
+			return nil, err
+		}
+		if _, err := t.exec(ctx, "UPDATE told SET story = ? WHERE n = ?", m.Story, c.Number); err != nil {
+			return nil, err
+		}
+		touched = append(touched, c.Story, m.Story)
+	}
+	if d.Story < 0 {
+		d.Story = begun[d.Story]
+	}
+	slices.Sort(touched)
+	touched = slices.Compact(touched)
+	if err := settleCopies(ctx, t, touched...); err != nil {
+		return nil, err
+	}
+	return touched, forward(ctx, t, candidates, d.Moves, begun)
+}
+
+// begin gives the story that a negative number stands for in this decision.
+func begin(ctx context.Context, t *tx, begun map[int64]int64, number int64) (id int64, err error) {
+	if id = begun[number]; id != 0 {
+		return id, nil
+	}
+	err = one(ctx, t, "INSERT INTO stories (merged) VALUES (0) RETURNING id", nil, &id)
+	begun[number] = id
+	return id, err
+}
+
+// forward lets the address of a story that lost all its articles lead to the one that its first went to.
+func forward(ctx context.Context, t *tx, candidates []StoryCandidate, moves []StoryMove, begun map[int64]int64) error {
+	for _, m := range moves {
+		i := slices.IndexFunc(candidates, func(c StoryCandidate) bool { return c.Number == m.Number })
+		if i < 0 || m.Story < 0 && begun[m.Story] == 0 {
+			continue
+		}
+		to := m.Story
+		if to < 0 {
+			to = begun[to]
+		}
+		from := candidates[i].Story
+		_, err := t.exec(ctx, "UPDATE stories SET merged = ? WHERE id = ? AND id <> ? AND merged = 0 AND NOT EXISTS (SELECT 1 FROM told WHERE story = ?)", to, from, to, from)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toGroup is the article as filed and as it was grouped before; nil where there is nothing to do.
+func toGroup(ctx context.Context, t *tx, args GroupArgs, g *Grouping) (*toldRow, error) {
+	art, revision, host := &toldRow{article: plain(args.ArticleID), version: plain(g.Version)}, 0, ""
+	err := one(ctx, t, "SELECT a.key, a.outlet_id, a.at, a.revision, o.host FROM articles a JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?", []any{art.article},
+		&art.key, &art.outlet, at(&art.at), &revision, &host)
+	if errors.Is(err, errNoRow) || err == nil && revision != args.Revision {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if g.Origin = strings.ToLower(plain(oneSpace(g.Origin))); g.Origin == "" {
+		g.Origin = host
+	}
+	g.Clues = g.Clues[:min(len(g.Clues), maxClues)]
+	var old []byte
+	err = one(ctx, t, "SELECT n, story, original, clues FROM told WHERE article = ?", []any{art.article}, &art.n, &art.story, &art.original, &old)
+	if err == nil && len(old) > 0 {
+		if err := forgetClues(ctx, t, art.n); err != nil {
+			return nil, err
+		}
+	}
+	if errors.Is(err, errNoRow) {
+		err = nil
+	}
+	art.clues = g.Clues
+	return art, err
+}
+
+// candidatesFor looks up what shares clues with an article within the window around its date.
+func candidatesFor(ctx context.Context, t *tx, art *toldRow) ([]StoryCandidate, error) {
+	if len(art.clues) == 0 {
+		return nil, nil
+	}
+	from, now, to := art.at.Add(-storyWindow).UnixMicro(), art.at.UnixMicro(), art.at.Add(storyWindow).UnixMicro()
+	var args []any
+	for i := range maxClues { // always as many, so that the database prepares one question only
+		if i < len(art.clues) {
+			args = append(args, art.clues[i], from, now, art.clues[i], now, to)
+		} else {
+			args = append(args, 0, 1, 0, 0, 1, 0)
+		}
+	}
+	shared := map[int64]int{}
+	err := each(ctx, t, func(r rows) error {
+		var n int64
+		err := r.Scan(&n)
+		shared[n]++
+		return err
+	}, lookUp, args...)
+	if err != nil {
+		return nil, err
+	}
+	delete(shared, art.n)
+	return loadCandidates(ctx, t, mostShared(shared), art.version)
+}
+
+// lookUp finds the articles nearest in time for each of maxClues clues.
+var lookUp = strings.TrimSuffix(strings.Repeat(fmt.Sprintf(`
+	SELECT n FROM (SELECT n FROM clues WHERE clue = ? AND at >= ? AND at <= ? ORDER BY clue DESC, at DESC LIMIT %d) AS back UNION ALL
+	SELECT n FROM (SELECT n FROM clues WHERE clue = ? AND at > ? AND at <= ? ORDER BY clue, at LIMIT %d) AS ahead UNION ALL`,
+	perClueBack, perClueAhead), maxClues), "UNION ALL")
+
+// mostShared gives the articles that were found by most clues, the earliest number first among equals.
+func mostShared(shared map[int64]int) []int64 {
+	list := make([]int64, 0, len(shared))
+	for n := range shared {
+		list = append(list, n)
+	}
+	slices.SortFunc(list, func(a, b int64) int {
+		if d := shared[b] - shared[a]; d != 0 {
+			return d
+		}
+		return int(b - a)
+	})
+	return list[:min(len(list), MaxCandidates)]
+}
+
+// fixed is whether a person said of an article, or of its story as a whole, that it belongs together.
+const fixed = "EXISTS (SELECT 1 FROM story_corrections c WHERE c.undone IS NULL AND (c.a = t.article OR c.b = t.article OR c.kind = 'same' AND c.target = t.story))"
+
+func loadCandidates(ctx context.Context, t *tx, numbers []int64, version string) ([]StoryCandidate, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	args := make([]any, MaxCandidates)
+	for i := range args {
+		args[i] = numbers[min(i, len(numbers)-1)]
+	}
+	var out []StoryCandidate
+	err := each(ctx, t, func(r rows) error {
+		var c StoryCandidate
+		err := r.Scan(&c.Number, &c.Story, &c.Size, &c.Fixed, &c.Original, at(&c.At), &c.Sketch)
+		out = append(out, c)
+		return err
+	}, "SELECT t.n, t.story, st.articles, "+fixed+", t.original, t.at, t.sketch FROM told t JOIN stories st ON st.id = t.story WHERE t.n IN ("+marks(MaxCandidates)+
+		") AND t.sketch IS NOT NULL AND t.version = ? ORDER BY t.n", append(args, version)...)
+	return out, err
+}
+
+// putTold stores where an article belongs, and what finds it.
+func putTold(ctx context.Context, t *tx, art *toldRow, d *StoryDecision, g *Grouping, now time.Time) error {
+	if d.Story == 0 {
+		story, err := ownStory(ctx, t, art)
+		if err != nil {
+			return err
+		}
+		d.Story = story
+	}
+	moved := art.n != 0 && art.story != d.Story
+	art.story = d.Story
+	err := one(ctx, t, `INSERT INTO told (article, story, key, at, outlet_id, origin, sketch, clues, version, grouped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (article) DO UPDATE SET story = excluded.story, key = excluded.key, at = excluded.at, outlet_id = excluded.outlet_id, origin = excluded.origin,
+		sketch = excluded.sketch, clues = excluded.clues, version = excluded.version, grouped = excluded.grouped RETURNING n`,
+		[]any{art.article, art.story, art.key, art.at.UnixMicro(), art.outlet, g.Origin, g.Sketch, packClues(art.clues), art.version, now.UnixMicro()}, &art.n)
+	if err != nil {
+		return err
+	}
+	for _, c := range art.clues {
+		if _, err := t.exec(ctx, "INSERT INTO clues (clue, at, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", c, art.at.UnixMicro(), art.n); err != nil {
+			return err
+		}
+	}
+	if moved {
+		if err := leaveCopies(ctx, t, art.n); err != nil {
+			return err
+		}
+	}
+	return foldCopy(ctx, t, art, d.Original)
+}
+
+// ownStory is the story an article has to itself: the one it has where nobody else grouped by this version is in it (so
+// that a story keeps its number when all is grouped again), else a new one.
+func ownStory(ctx context.Context, t *tx, art *toldRow) (int64, error) {
+	if art.story != 0 {
+		var others int
+		if err := one(ctx, t, "SELECT count(*) FROM (SELECT n FROM told WHERE story = ? AND n <> ? AND version = ? LIMIT 1) AS others", []any{art.story, art.n, art.version}, &others); err != nil {
+			return 0, err
+		}
+		if others == 0 {
+			return art.story, nil
+		}
+	}
+	var id int64
+	err := one(ctx, t, "INSERT INTO stories (merged) VALUES (0) RETURNING id", nil, &id)
+	return id, err
+}

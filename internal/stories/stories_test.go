@@ -1,0 +1,149 @@
+package stories
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rapporteur"
+	"rapporteur/reading"
+)
+
+var day = time.Date(2025, 11, 30, 9, 0, 0, 0, time.UTC)
+
+func sketchOf(text string, at time.Time) *Sketch {
+	return Make(reading.Read(&rapporteur.Article{Text: text, Published: rapporteur.Stamp{Time: at}}))
+}
+
+// Two quakes of one week, two thefts of one kind, and a vote: reports of each in other words.
+var press = []struct {
+	event string
+	hours int
+	text  string
+}{
+	{"aceh", 0, "Quake kills six in Aceh\n\nA magnitude 6.1 earthquake struck Aceh province on Indonesia's Sumatra island on Sunday, killing six people and damaging hundreds of houses, the disaster agency said.\n\nThe tremor was centred near the town of Blangpidie. Rescuers were digging through the rubble of a mosque."},
+	{"qeshm", 3, "Iranian island shaken\n\nA magnitude 5.6 earthquake struck the island of Qeshm off Iran's southern coast on Sunday, injuring five people and damaging houses in the town of Dargahan, state television reported.\n\nThe tremor was felt in Bandar Abbas."},
+	{"aceh", 5, "Death toll rises after Sumatra tremor\n\nAt least nine people died when an earthquake of magnitude 6.1 hit the Indonesian province of Aceh, officials said.\n\nMany villagers around Blangpidie spent the night outdoors. A mosque collapsed."},
+	{"vote", 6, "Bulgarian parliament passes budget\n\nLawmakers in Sofia adopted next year's budget by 131 votes to 98 after a night of debate. Finance Minister Temenuzhka Petkova said the deficit would stay at 3 percent."},
+	{"qeshm", 7, "Five hurt in southern Iran quake\n\nFive people were injured when a 5.6 magnitude tremor jolted Qeshm island in the Gulf, the student news agency said. Residents of Dargahan fled their homes."},
+	{"louvre", 8, "Thieves take jewels from Paris museum\n\nFour robbers took eight jewels from the Louvre in Paris on Sunday morning and fled on scooters, the culture minister said. The raid on the Apollo gallery lasted seven minutes."},
+	{"dresden", 9, "Jewel theft in Dresden\n\nThieves broke into the Green Vault in Dresden early on Sunday and took diamonds from the royal collection, police in Saxony said. They had cut the power first."},
+	{"louvre", 12, "Louvre robbery: scooters found\n\nFrench police found two scooters used by the robbers who stole eight jewels from the Apollo gallery of the Louvre, prosecutors in Paris said."},
+	{"vote", 13, "Sofia adopts budget after night session\n\nBulgaria's parliament approved the budget with 131 votes in favour and 98 against. Petkova, the finance minister, defended a deficit of 3 percent."},
+}
+
+func TestEventsOfOneKindAreKeptApart(t *testing.T) {
+	w := NewWindow()
+	first := map[string]int64{}
+	for _, a := range press {
+		w.Add(sketchOf(a.text, day.Add(time.Duration(a.hours)*time.Hour)), day.Add(time.Duration(a.hours)*time.Hour))
+	}
+	events := map[int64]string{}
+	for i, a := range press {
+		story := w.Story(i)
+		if first[a.event] == 0 {
+			first[a.event] = story
+		}
+		if events[story] == "" {
+			events[story] = a.event
+		}
+		if story != first[a.event] || events[story] != a.event {
+			t.Errorf("article %d of %s is in the story of %s", i, a.event, events[story])
+		}
+	}
+}
+
+func TestTimeKeepsApart(t *testing.T) {
+	w := NewWindow()
+	a := w.Add(sketchOf(press[0].text, day), day)
+	b := w.Add(sketchOf(press[2].text, day.AddDate(1, 0, 0)), day.AddDate(1, 0, 0))
+	c := w.Add(sketchOf(press[2].text, day.AddDate(0, 0, -2)), day.AddDate(0, 0, -2)) // it comes late
+	if w.Story(a) == w.Story(b) || w.Story(a) != w.Story(c) {
+		t.Error(w.Story(a), w.Story(b), w.Story(c))
+	}
+}
+
+func TestCopies(t *testing.T) {
+	body := strings.Repeat("The ministers met in Brussels on Monday to discuss the plan, and Kaja Kallas said that nothing was decided before the member states had read it. ", 1) +
+		"Officials from Belgium asked for guarantees that the risks would be shared by all, which Germany and the Netherlands had offered in a letter of last week. " +
+		"Euroclear holds most of the assets, and its chief executive warned of lawsuits in Hong Kong and Dubai. The Commission wants an agreement before Christmas. " +
+		"A diplomat who asked not to be named called the talks slow but useful, and expected another round on Thursday in Luxembourg."
+	w := NewWindow()
+	a := w.Add(sketchOf("Ministers meet on assets\n\n"+body, day), day)
+	b := w.Add(sketchOf("EU talks go on\n\n(Reuters) - "+body[:len(body)*2/3], day.Add(time.Hour)), day.Add(time.Hour))
+	c := w.Add(sketchOf("Belgium asks for guarantees\n\nBelgium wants all member states to share the risks of using assets held at Euroclear, diplomats said before ministers met in Brussels. Kallas said there was no decision. Germany has sent a letter. A further round is planned in Luxembourg on Thursday.", day.Add(2*time.Hour)), day.Add(2*time.Hour))
+	if w.Story(a) != w.Story(b) || w.Original(b) != a {
+		t.Errorf("cut agency copy is not a copy: stories %d and %d, original %d", w.Story(a), w.Story(b), w.Original(b))
+	}
+	if w.Original(c) != -1 {
+		t.Error("a report of its own is taken for a copy of", w.Original(c))
+	}
+}
+
+func TestPack(t *testing.T) {
+	for _, text := range []string{"", "x", "\x00\xff bad", press[0].text, strings.Repeat(press[1].text, 400), strings.Repeat("9", 5000)} {
+		s := sketchOf(text, day)
+		got, err := Unpack(s.Pack())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(s.Pack(), got.Pack()); d != "" {
+			t.Error(d)
+		}
+		if n := len(s.Pack()); n > 4096 {
+			t.Errorf("%d bytes", n)
+		}
+	}
+	for _, bad := range [][]byte{nil, {1}, {2, 0, 0, 0, 0, 0, 0, 0}, sketchOf(press[0].text, day).Pack()[:40]} {
+		if _, err := Unpack(bad); err == nil {
+			t.Errorf("%v is taken for a sketch", bad)
+		}
+	}
+}
+
+func TestAloneWithoutWords(t *testing.T) {
+	w := NewWindow()
+	a, b := w.Add(sketchOf("", day), day), w.Add(sketchOf("...", day), day)
+	if w.Story(a) == w.Story(b) {
+		t.Error("two articles without words are one story")
+	}
+}
+
+// A great story takes articles in, and is not parted by what a few of them look like.
+func TestDecideLeavesGreatStoriesAlone(t *testing.T) {
+	candidates := []Candidate{
+		{Number: 1, Story: 7, Size: 500, Sketch: sketchOf(press[0].text, day)},
+		{Number: 2, Story: 7, Size: 500, Sketch: sketchOf(press[1].text, day)},
+		{Number: 3, Story: 8, Size: 1, Sketch: sketchOf(press[2].text, day)},
+		{Number: 4, Story: 9, Size: 1, Fixed: true, Sketch: sketchOf(press[2].text, day)},
+	}
+	d := Decide(sketchOf(press[2].text, day), candidates)
+	if d.Story != 7 || !cmp.Equal(d.Moves, []Move{{3, 7}}) || d.Original != 3 {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestCluster(t *testing.T) {
+	l := []float32{0, 3, -2, -2, 3, 0, -2, -2, -2, -2, 0, 1, -2, -2, 1, 0}
+	if got := cluster(l, 4, 0); !cmp.Equal(got, []int{0, 0, 2, 2}) {
+		t.Error(got)
+	}
+	if got := cluster(l, 4, 2); !cmp.Equal(got, []int{0, 0, 2, 3}) {
+		t.Error(got)
+	}
+	if got := cluster(nil, 0, 0); len(got) != 0 {
+		t.Error(got)
+	}
+}
+
+func ExampleWindow() {
+	w := NewWindow()
+	for _, a := range press[:3] {
+		w.Add(sketchOf(a.text, day), day)
+	}
+	fmt.Println(w.Story(0) == w.Story(2), w.Story(0) == w.Story(1))
+	// Output: true false
+}

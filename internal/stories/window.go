@@ -1,0 +1,113 @@
+package stories
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// A Window groups articles as they come, in memory. It holds what came within a span of time around the newest; what
+// leaves it keeps its story. It is not safe for use from several goroutines.
+type Window struct {
+	articles []held
+	stories  map[int64][]int // members, as indexes of articles
+	clues    map[int64][]int // indexes of articles, in the order they came
+	last     int64           // story
+
+	weights   [features + 1]float32
+	threshold float32
+}
+
+type held struct {
+	sketch   *Sketch
+	at       time.Time
+	story    int64
+	original int
+}
+
+// Bounds of a look-up; the same as those of a desk.
+const (
+	// Span is how far apart, either way, two articles may be to be compared.
+	Span = 14 * 24 * time.Hour
+	// MaxCandidates is how many articles a new one is compared with, those that share most clues.
+	MaxCandidates = 48
+	perClue       = 52
+)
+
+// NewWindow makes an empty window.
+func NewWindow() *Window {
+	return &Window{stories: map[int64][]int{}, clues: map[int64][]int{}, weights: weights, threshold: threshold}
+}
+
+// Add groups one article and gives its number in the window, counted from 0. at may be zero, where no date is known: then
+// the article is compared whenever it came.
+func (w *Window) Add(s *Sketch, at time.Time) int {
+	clues := s.Clues()
+	candidates := w.candidates(clues, at)
+	n := len(w.articles)
+	d := decide(s, candidates, &w.weights, w.threshold)
+	w.articles = append(w.articles, held{sketch: s, at: at, original: int(d.Original) - 1})
+	begun := map[int64]int64{}
+	for _, m := range d.Moves {
+		w.move(int(m.Number)-1, w.number(m.Story, begun))
+	}
+	w.move(n, w.number(d.Story, begun))
+	for _, c := range clues {
+		w.clues[c] = append(w.clues[c], n)
+	}
+	return n
+}
+
+// Story is the story that an article tells now: later ones may bring stories together or part them. Stories are numbered from 1.
+func (w *Window) Story(article int) int64 { return w.articles[article].story }
+
+// Original is the article that an article copies, -1 for none.
+func (w *Window) Original(article int) int { return w.articles[article].original }
+
+// number turns a decision's number into that of a story.
+func (w *Window) number(story int64, begun map[int64]int64) int64 {
+	if story > 0 {
+		return story
+	}
+	if n := begun[story]; n != 0 && story < 0 {
+		return n
+	}
+	w.last++
+	begun[story] = w.last
+	return w.last
+}
+
+func (w *Window) move(article int, story int64) {
+	a := &w.articles[article]
+	if old := w.stories[a.story]; a.story != 0 {
+		w.stories[a.story] = slices.DeleteFunc(old, func(x int) bool { return x == article })
+	}
+	a.story = story
+	w.stories[story] = append(w.stories[story], article)
+}
+
+// candidates gives the articles that share most clues with a new one, and were published near it.
+func (w *Window) candidates(clues []int64, at time.Time) []Candidate {
+	shared := map[int]int{}
+	for _, c := range clues {
+		list := w.clues[c]
+		for _, i := range list[max(0, len(list)-perClue):] {
+			shared[i]++
+		}
+	}
+	list := make([]int, 0, len(shared))
+	for i := range shared {
+		if o := w.articles[i].at; at.IsZero() || o.IsZero() || at.Sub(o).Abs() <= Span {
+			list = append(list, i)
+		}
+	}
+	slices.SortFunc(list, func(a, b int) int { return cmp.Or(shared[b]-shared[a], b-a) })
+	list = list[:min(len(list), MaxCandidates)]
+	slices.Sort(list)
+	out := make([]Candidate, len(list))
+	for k, i := range list {
+		a := &w.articles[i]
+		out[k] = Candidate{Number: int64(i) + 1, Story: a.story, Size: len(w.stories[a.story]), Original: int64(a.original) + 1, At: a.at, Sketch: a.sketch}
+	}
+	return out
+}
