@@ -55,13 +55,13 @@ func (s *Store) NotSameStory(ctx context.Context, articleID string, now time.Tim
 		if err := undoBetween(ctx, t, "same", source, articleID, now); err != nil {
 			return err
 		}
-		if err := move(ctx, t, id, target, "(n = ? OR original = ?)", n, n); err != nil {
+		if err := moveToStory(ctx, t, id, target, "(n = ? OR original = ?)", n, n); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, "UPDATE told SET original = 0 WHERE n = ?", n); err != nil {
 			return err
 		}
-		return recountAll(ctx, t, source, target)
+		return recountStories(ctx, t, source, target)
 	})
 	return id, err
 }
@@ -86,13 +86,13 @@ func (s *Store) SameStory(ctx context.Context, source, target int64, now time.Ti
 		if id, err = putCorrection(ctx, t, "same", a, b, source, target, now); err != nil {
 			return err
 		}
-		if err := move(ctx, t, id, target, "story = ?", source); err != nil {
+		if err := moveToStory(ctx, t, id, target, "story = ?", source); err != nil {
 			return err
 		}
 		if err := mergeStory(ctx, t, source, target); err != nil {
 			return err
 		}
-		return recountAll(ctx, t, source, target)
+		return recountStories(ctx, t, source, target)
 	})
 	return id, err
 }
@@ -132,7 +132,7 @@ func (s *Store) UndoStory(ctx context.Context, id int64, now time.Time) error {
 		if err := settleCopies(ctx, t, source, target); err != nil {
 			return err
 		}
-		return recountAll(ctx, t, source, target)
+		return recountStories(ctx, t, source, target)
 	})
 }
 
@@ -180,8 +180,8 @@ func putCorrection(ctx context.Context, t *tx, kind, a, b string, source, target
 	return id, err
 }
 
-// move moves articles to a story and notes which they were.
-func move(ctx context.Context, t *tx, correction, target int64, condition string, args ...any) error {
+// moveToStory moves articles to a story and notes which they were.
+func moveToStory(ctx context.Context, t *tx, correction, target int64, condition string, args ...any) error {
 	_, err := t.exec(ctx, "INSERT INTO story_moves (correction, article, original) SELECT "+marks(1)+", article, original FROM told WHERE "+condition, append([]any{correction}, args...)...)
 	if err != nil {
 		return err
@@ -224,9 +224,9 @@ func saidApart(ctx context.Context, t *tx, a, b int64) (bool, error) {
 	return n > 0, err
 }
 
-// byHand gives what people said about an article: the story that it belongs to, 0 for none, and those it does not. An
+// storyByHand gives what people said about an article: the story that it belongs to, 0 for none, and those it does not. An
 // article of a story that a person put together stays there.
-func byHand(ctx context.Context, t *tx, art *toldRow) (always int64, never []int64, err error) {
+func storyByHand(ctx context.Context, t *tx, art *toldRow) (always int64, never []int64, err error) {
 	err = each(ctx, t, func(r rows) error {
 		var kind string
 		var story int64

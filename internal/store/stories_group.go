@@ -87,7 +87,7 @@ func (s *Store) group(ctx context.Context, t *tx, args GroupArgs, g Grouping, no
 	if err != nil {
 		return err
 	}
-	always, never, err := byHand(ctx, t, art)
+	always, never, err := storyByHand(ctx, t, art)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (s *Store) group(ctx context.Context, t *tx, args GroupArgs, g Grouping, no
 	if err := putTold(ctx, t, art, &d, &g, now); err != nil {
 		return err
 	}
-	return recountAll(ctx, t, append(touched, was, art.story)...)
+	return recountStories(ctx, t, append(touched, was, art.story)...)
 }
 
 // moveCandidates moves articles that were grouped before, and gives the stories that lost or gained some.
@@ -120,7 +120,7 @@ func moveCandidates(ctx context.Context, t *tx, candidates []StoryCandidate, d *
 		}
 		c := candidates[i]
 		if m.Story <= 0 {
-			if m.Story, err = begin(ctx, t, begun, m.Story); err != nil {
+			if m.Story, err = beginStory(ctx, t, begun, m.Story); err != nil {
 				return nil, err
 			}
 		}
@@ -140,11 +140,11 @@ func moveCandidates(ctx context.Context, t *tx, candidates []StoryCandidate, d *
 	if err := settleCopies(ctx, t, touched...); err != nil {
 		return nil, err
 	}
-	return touched, forward(ctx, t, candidates, d.Moves, begun)
+	return touched, forwardStory(ctx, t, candidates, d.Moves, begun)
 }
 
-// begin gives the story that a negative number stands for in this decision.
-func begin(ctx context.Context, t *tx, begun map[int64]int64, number int64) (id int64, err error) {
+// beginStory gives the story that a negative number stands for in this decision.
+func beginStory(ctx context.Context, t *tx, begun map[int64]int64, number int64) (id int64, err error) {
 	if id = begun[number]; id != 0 {
 		return id, nil
 	}
@@ -153,8 +153,8 @@ func begin(ctx context.Context, t *tx, begun map[int64]int64, number int64) (id 
 	return id, err
 }
 
-// forward lets the address of a story that lost all its articles lead to the one that its first went to.
-func forward(ctx context.Context, t *tx, candidates []StoryCandidate, moves []StoryMove, begun map[int64]int64) error {
+// forwardStory lets the address of a story that lost all its articles lead to the one that its first went to.
+func forwardStory(ctx context.Context, t *tx, candidates []StoryCandidate, moves []StoryMove, begun map[int64]int64) error {
 	for _, m := range moves {
 		i := slices.IndexFunc(candidates, func(c StoryCandidate) bool { return c.Number == m.Number })
 		if i < 0 || m.Story < 0 && begun[m.Story] == 0 {
@@ -251,8 +251,8 @@ func mostShared(shared map[int64]int) []int64 {
 	return list[:min(len(list), MaxCandidates)]
 }
 
-// fixed is whether a person said of an article, or of its story as a whole, that it belongs together.
-const fixed = "EXISTS (SELECT 1 FROM story_corrections c WHERE c.undone IS NULL AND (c.a = t.article OR c.b = t.article OR c.kind = 'same' AND c.target = t.story))"
+// fixedStory is whether a person said of an article, or of its story as a whole, that it belongs together.
+const fixedStory = "EXISTS (SELECT 1 FROM story_corrections c WHERE c.undone IS NULL AND (c.a = t.article OR c.b = t.article OR c.kind = 'same' AND c.target = t.story))"
 
 func loadCandidates(ctx context.Context, t *tx, numbers []int64, version string) ([]StoryCandidate, error) {
 	if len(numbers) == 0 {
@@ -268,7 +268,7 @@ func loadCandidates(ctx context.Context, t *tx, numbers []int64, version string)
 		err := r.Scan(&c.Number, &c.Story, &c.Size, &c.Fixed, &c.Original, at(&c.At), &c.Sketch)
 		out = append(out, c)
 		return err
-	}, "SELECT t.n, t.story, st.articles, "+fixed+", t.original, t.at, t.sketch FROM told t JOIN stories st ON st.id = t.story WHERE t.n IN ("+marks(MaxCandidates)+
+	}, "SELECT t.n, t.story, st.articles, "+fixedStory+", t.original, t.at, t.sketch FROM told t JOIN stories st ON st.id = t.story WHERE t.n IN ("+marks(MaxCandidates)+
 		") AND t.sketch IS NOT NULL AND t.version = ? ORDER BY t.n", append(args, version)...)
 	return out, err
 }

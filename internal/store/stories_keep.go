@@ -87,14 +87,14 @@ func mergeStory(ctx context.Context, t *tx, from, to int64) error {
 	return err
 }
 
-// recountAll brings the counts of stories up to date.
-func recountAll(ctx context.Context, t *tx, stories ...int64) error {
+// recountStories brings the counts of stories up to date.
+func recountStories(ctx context.Context, t *tx, stories ...int64) error {
 	slices.Sort(stories)
 	for _, id := range slices.Compact(stories) {
 		if id == 0 {
 			continue
 		}
-		if err := recount(ctx, t, id); err != nil {
+		if err := recountStory(ctx, t, id); err != nil {
 			return err
 		}
 	}
@@ -104,7 +104,7 @@ func recountAll(ctx context.Context, t *tx, stories ...int64) error {
 // outletBits is where the number of outlets begins in a story's rank, above its number.
 const outletBits = 40
 
-func recount(ctx context.Context, t *tx, story int64) error {
+func recountStory(ctx context.Context, t *tx, story int64) error {
 	var n, outlets, independent, copies, first, last, newest int64
 	err := one(ctx, t, `SELECT count(*), count(DISTINCT outlet_id), count(DISTINCT CASE WHEN original = 0 THEN origin END), count(CASE WHEN original <> 0 THEN 1 END),
 		coalesce(min(at), 0), coalesce(max(at), 0), coalesce(max(key), 0) FROM told WHERE story = ?`, []any{story},
@@ -157,7 +157,7 @@ func untell(ctx context.Context, t *tx, article string) error {
 	if err != nil {
 		return err
 	}
-	return recount(ctx, t, story)
+	return recountStory(ctx, t, story)
 }
 
 // CloseStories forgets what articles that were grouped before a time are found and compared by: nothing that comes later
