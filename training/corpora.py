@@ -7,11 +7,8 @@ None, so that a head is trained only where somebody annotated.
 
 import csv
 import glob
-import json
 import os
-import random
 import re
-import xml.etree.ElementTree as ET
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -26,7 +23,7 @@ NAME_KINDS = ("PER", "ORG", "LOC", "MISC")
 @dataclass
 class Doc:
     """attributions: [{"source": span or None, "cue": span, "content": [span, ...]}];
-    names: [(start, end, kind)]; times: [(start, end)]; mentions: [(start, end, cluster)], cluster -1 for
+    names: [(start, end, kind)]; mentions: [(start, end, cluster)], cluster -1 for
     a mention that corefers with nothing; pairs: [(anaphor, candidate, 0 or 1)], GAP's judgements."""
     id: str
     text: str
@@ -34,7 +31,6 @@ class Doc:
     weight: float = 1.0
     attributions: list = None
     names: list = None
-    times: list = None
     mentions: list = None
     pairs: list = None
     soft: dict = field(default_factory=dict)
@@ -107,7 +103,7 @@ def word_attributions(doc, relations):
 
 
 def polnear(folder, wp, every_annotator):
-    """Documents in file order; with every_annotator one for each annotator, weighted to sum to 1.5."""
+    """Documents in file order; with every_annotator one for each annotator."""
     by_name = defaultdict(list)
     for path in sorted(glob.glob(os.path.join(folder, "attributions", "*.ann"))):
         by_name[os.path.basename(path)[:-4].rsplit("_", 1)[0]].append(path)
@@ -116,7 +112,7 @@ def polnear(folder, wp, every_annotator):
         p = pieces_of(text, wp)
         paths = paths if every_annotator else paths[:1]
         for path in paths:
-            doc = Doc(name, text, p, weight=1.0 if len(paths) == 1 else 1.5 / len(paths))
+            doc = Doc(name, text, p)
             doc.attributions = word_attributions(doc, read_standoff(path))
             yield doc
 
@@ -257,41 +253,3 @@ def gap_docs(path, wp):
             pronoun = span("Pronoun")
             doc.pairs = [(pronoun, span(k), int(row[k + "-coref"].upper() == "TRUE")) for k in "AB"]
             yield doc
-
-
-# TimeML
-
-
-def timeml_docs(folder, wp):
-    for path in sorted(glob.glob(os.path.join(folder, "*.tml"))):
-        body = ET.parse(path).getroot().find("TEXT")
-        text, spans = "", []
-
-        def walk(node):
-            nonlocal text
-            start = len(text)
-            text += node.text or ""
-            for child in node:
-                walk(child)
-                text += child.tail or ""
-            if node.tag == "TIMEX3":
-                spans.append((start, len(text)))
-
-        walk(body)
-        doc = make(wp, os.path.basename(path), text)
-        doc.times = sorted(w for w in (doc.words(*s) for s in spans) if w)
-        yield doc
-
-
-def plain_texts(root):
-    """Texts without labels that may be used for silver labels: news training texts only."""
-    with open(os.path.join(root, "stories/ecbplus/train.ndjson"), encoding="utf-8") as f:
-        for line in f:
-            o = json.loads(line)
-            yield "ecb:" + o["id"], o["text"]
-
-
-def shuffled(items, seed):
-    items = list(items)
-    random.Random(seed).shuffle(items)
-    return items

@@ -89,7 +89,7 @@ def write_weights(path, encoder, heads, vocab, version, head_specs):
 def head_tensors(heads):
     """The heads' tensors by name, the tag sequences' ill-formed moves already at their floor."""
     out = {}
-    for name in ("attribution", "names", "times"):
+    for name in ("attribution", "names"):
         t = getattr(heads, name)
         out[f"{name}.weight"], out[f"{name}.bias"] = t.emit.weight, t.emit.bias
         out[f"{name}.start"], out[f"{name}.step"], out[f"{name}.end"] = t.tables()

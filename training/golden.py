@@ -97,7 +97,6 @@ def head_outputs(reader, wp):
             return {
                 "emissions": [[round(x, 4) for x in r] for r in heads.attribution.emit(states)[:12].tolist()],
                 "names": [[*at(s[:2]), s[2]] for s in decode.tag(heads.names, TAGS["names"], states, doc)],
-                "times": [at(s) for s in decode.tag(heads.times, TAGS["times"], states, doc)],
                 "attributions": [{k: [at(s) for s in r[k]] for k in r} for r in decode.attributions(heads, states, doc)],
                 "pairs": pairs(heads, states, doc),
                 "vector": [round(x, 4) for x in heads.vector(states.mean(0))[:16].tolist()]}

@@ -19,7 +19,7 @@ def bioes(kinds):
     return ["O"] + [f"{p}-{k}" for k in kinds for p in "BIES"]
 
 
-TAGS = {"attribution": bioes(ATTRIBUTION_KINDS), "names": bioes(NAME_KINDS), "times": bioes(["time"])}
+TAGS = {"attribution": bioes(ATTRIBUTION_KINDS), "names": bioes(NAME_KINDS)}
 
 
 def allowed(tags):
@@ -175,7 +175,7 @@ def antecedent_features(anaphors, candidates, forms_a, forms_c, line):
 class Heads(nn.Module):
     def __init__(self):
         super().__init__()
-        self.attribution, self.names, self.times = (Tagger(TAGS[k]) for k in ("attribution", "names", "times"))
+        self.attribution, self.names = Tagger(TAGS["attribution"]), Tagger(TAGS["names"])
         self.content_cue, self.cue_source = Pair(LINK_FEATURES), Pair(LINK_FEATURES)
         self.antecedent = Pair(ANTECEDENT_FEATURES)
         self.vector = nn.Linear(HIDDEN, HIDDEN)

@@ -37,13 +37,19 @@ def within_lines(doc, spans):
     return out
 
 
+def spans_for(head, doc):
+    """The document's labels for a head of tags, or None."""
+    if head == "names":
+        return doc.soft.get("names") if doc.names is None else doc.names
+    return None if doc.attributions is None else attribution_spans(doc)
+
+
 def tag_rows(head, docs, states):
     """The lines of all documents that have this head's labels: [(states, tag indices, weight)]."""
     rows = []
     for doc, s in zip(docs, states):
-        spans = {"attribution": lambda: doc.attributions is not None and attribution_spans(doc),
-                 "names": lambda: doc.names if doc.names is not None else doc.soft.get("names"), "times": lambda: doc.times and [(*t, "time") for t in doc.times]}[head]()
-        if spans is None or spans is False:
+        spans = spans_for(head, doc)
+        if spans is None:
             continue
         tags = tag_spans(within_lines(doc, spans), 0, len(doc.starts), INDEX[head])
         borders = [*doc.line_starts.tolist(), len(tags)]

@@ -21,9 +21,9 @@ from heads import Heads
 from losses import losses
 from model import Encoder, load_base
 from pieces import WordPieces
-from windows import BODY, OVERLAP, batch_of, stitch
+from windows import BODY, OVERLAP, batches_of, stitch
 
-BATCH_PIECES = 3072
+BATCH_PIECES = 2048
 
 
 class Reader(torch.nn.Module):
@@ -33,8 +33,9 @@ class Reader(torch.nn.Module):
 
     def read(self, docs, shifts=None, body=BODY, overlap=OVERLAP):
         """Word states of each document."""
-        ids, feats, rows = batch_of([d.p for d in docs], body, overlap, shifts, 32 if shifts else 1)
-        return stitch(self.encoder(ids, feats), [d.p for d in docs], rows)
+        texts = [d.p for d in docs]
+        batches = batches_of(texts, body, overlap, shifts, 64 if shifts else 1)
+        return stitch([self.encoder(ids, feats) for ids, feats, _ in batches], [rows for _, _, rows in batches], texts)
 
 
 def base_model():
@@ -57,8 +58,6 @@ class Data:
         self.conll = corpora.conll_documents(join("names/conll2003/eng.train"))
         self.gum = [corpora.gum_doc(wp, i, rows) for i, rows in corpora.gum_documents(join("coreference/gum/ontogum_conllu"))]
         self.gap = list(corpora.gap_docs(join("coreference/gap/gap-development.tsv"), wp))
-        self.times = [d for part in ("TimeBank", "AQUAINT") for d in corpora.timeml_docs(join("dates/tempeval3", part), wp)]
-        self.fixed = self.attribution + self.gum + self.times
 
     def names(self, epoch):
         """CoNLL documents laid out anew each epoch: lines, running text, or sentences on their own."""
@@ -74,8 +73,11 @@ class Data:
     def epoch(self, epoch):
         rng = random.Random(epoch)
         part = lambda docs, share: rng.sample(docs, int(share * len(docs)))
-        docs = [*self.attribution, *part(list(self.names(epoch)), 0.6), *part(self.gum, 0.4), *part(self.gap, 0.3),
-                *part(self.times, 0.4)]
+        versions = {}
+        for d in self.attribution:
+            versions.setdefault(d.id, []).append(d)
+        docs = [*(rng.choice(v) for v in versions.values()), *part(list(self.names(epoch)), 0.7), *part(self.gum, 0.4),
+                *part(self.gap, 0.4)]
         return [d for d in docs if len(d.p.ids)]
 
 
@@ -105,11 +107,13 @@ def base_vectors(docs, wp, path):
     """Gives every document the base model's vectors of its lines: the mean state of a line read alone."""
     done = torch.load(path) if os.path.exists(path) else {}
     encoder = None
+    torch.set_num_threads(2)
     for d in docs:
         if d.id not in done:
             encoder = encoder or load_base(Encoder(), os.path.join(base_model(), "model.safetensors")).eval()
             done[d.id] = line_vectors(encoder, d, wp)
         d.soft["vectors"] = done[d.id]
+    torch.set_num_threads(1)
     if encoder:
         torch.save(done, path)
 
@@ -172,7 +176,7 @@ def main():
     load_base(model.encoder, os.path.join(base_model(), "model.safetensors"))
     if a.init:
         model.load_state_dict(torch.load(a.init)["average"])
-    base_vectors(data.fixed, wp, os.path.join(a.cache or a.out, "vectors.pt"))
+    base_vectors(data.attribution, wp, os.path.join(a.cache or a.out, "vectors.pt"))
     Run(a, wp, data, model).go()
 
 
@@ -309,7 +313,9 @@ class Run:
         """Gives the documents silver labels, made once, by the weights of that moment."""
         path = os.path.join(self.a.cache or self.a.out, "silver.pt")
         if not os.path.exists(path):
+            torch.set_num_threads(2)
             make_silver(self.averaged(False), self.data.attribution, path)
+            torch.set_num_threads(1)
         take_silver(self.data.attribution, path)
         self.helper.ask(("silver", path))
 
@@ -356,7 +362,8 @@ class Run:
 
     def report(self, int8):
         torch.set_num_threads(2)
-        figures = evaluate.quick(self.averaged(int8), self.data.tune, self.wp, self.a.corpora)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            figures = evaluate.quick(self.averaged(int8), self.data.tune, self.wp, self.a.corpora)
         torch.set_num_threads(1)
         self.log({"epoch": self.epoch, "int8": int8, **figures})
 
@@ -378,8 +385,8 @@ def arguments():
     p.add_argument("--out", required=True, help="folder for checkpoints, log and weights")
     p.add_argument("--cache", help="folder for what does not change between runs (default: --out)")
     p.add_argument("--init", help="checkpoint to start from instead of the base model")
-    p.add_argument("--silver-after", type=int, default=3, help="epochs after which the reader's own names make silver labels")
-    p.add_argument("--epochs", type=int, default=6)
+    p.add_argument("--silver-after", type=int, default=2, help="epochs after which the reader's own names make silver labels")
+    p.add_argument("--epochs", type=int, default=5)
     p.add_argument("--int8-epochs", type=int, default=1, help="how many of the last epochs run in simulated int8")
     p.add_argument("--lr", type=float, default=2e-4)
     p.add_argument("--head-lr", type=float, default=1e-3)
