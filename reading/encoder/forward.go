@@ -24,8 +24,9 @@ type scratch struct {
 	rowScale []float32 // [tileRows]
 	unscaled []float32 // ones
 	zeros    []float32 // no bias
-	mask     []float32 // added to the scores of the last panel of keys
+	mask     []float32 // added to the scores of the last panel of keys; in int16, to those of all
 	tiles    tiles
+	words    words
 }
 
 const (
@@ -34,12 +35,12 @@ const (
 	masked    = -1e30
 )
 
-// reserve makes room for the pieces of a group and for a window of length pieces.
-func (s *scratch) reserve(pieces, length int) {
+// reserve makes room for the pieces of a group.
+func (s *scratch) reserve(pieces int) {
 	c, k := s.config, s.kernels
 	if s.zeros == nil {
 		s.zeros, s.unscaled = aligned[float32](max(c.Hidden, 64)), aligned[float32](64)
-		s.mask, s.rowScale = aligned[float32](64), aligned[float32](64)
+		s.rowScale = aligned[float32](64)
 		for i := range s.unscaled {
 			s.unscaled[i] = 1
 		}
@@ -55,20 +56,15 @@ func (s *scratch) reserve(pieces, length int) {
 		s.states, s.context = aligned[float32](s.rows*c.Hidden), aligned[float32](s.rows*c.Hidden)
 		s.mixed, s.qkv = aligned[float32](s.rows*l.o.out), aligned[float32](s.rows*l.qkv.out)
 	}
-	if n := (length + k.tileCols - 1) / k.tileCols * k.tileCols; n*headWidth > len(s.keys) {
-		s.keys, s.values = aligned[float32](n*headWidth), aligned[float32](n*headWidth)
-		s.scores = aligned[float32](k.tileRows * n)
-	}
 }
 
 // forward returns the states of a group of windows, in the scratch.
 func (s *scratch) forward(windows []Window) []float32 {
-	pieces, longest := 0, 0
+	pieces := 0
 	for i := range windows {
 		pieces += len(windows[i].IDs)
-		longest = max(longest, len(windows[i].IDs))
 	}
-	s.reserve(pieces, longest)
+	s.reserve(pieces)
 	row := 0
 	for i := range windows {
 		s.embed(&windows[i], row)
@@ -146,6 +142,7 @@ func (s *scratch) attend(row, n int) {
 	k, h := s.kernels, s.config.Hidden
 	width := s.model.layers[0].qkv.out
 	padded := (n + k.tileCols - 1) / k.tileCols * k.tileCols
+	s.reserveFloats(padded)
 	setMask(s.mask[:k.tileCols], n-(padded-k.tileCols))
 	qkv := s.qkv[row*width:]
 	for head := 0; head < h; head += headWidth {
@@ -166,6 +163,14 @@ func (s *scratch) attend(row, n int) {
 				k.matmul(&s.context[(row+r)*h+head+c], h*4, &scores[0], padded*4, &s.values[c*n], n, &s.zeros[0], &s.rowScale[0])
 			}
 		}
+	}
+}
+
+// reserveFloats makes room for attention in float32 to a window of so many pieces, a multiple of tileCols.
+func (s *scratch) reserveFloats(padded int) {
+	if n := padded * headWidth; n > len(s.keys) {
+		s.keys, s.values = aligned[float32](n), aligned[float32](n)
+		s.scores, s.mask = aligned[float32](s.kernels.tileRows*padded), aligned[float32](64)
 	}
 }
 

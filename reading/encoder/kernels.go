@@ -71,7 +71,7 @@ type kernels struct {
 	// quantise writes x[:n] as round(x*127/max|x|), ties to even, and returns max|x|/127 and their sum.
 	quantise func(q *int8, x *float32, n int) (scale float32, sum int32)
 
-	// attend is scratch.attend, or takes its place.
+	// attend is scratch.attend, or takes its place; where it does, that one's kernels, transpose and softmax, are nil.
 	attend func(s *scratch, row, n int)
 	// matmul computes a tile of tileRows x tileCols: c[r][j] = (init[j] + sum_k a[r][k]*b[k][j]) * scale[r].
 	matmul             func(c *float32, ldc int, a *float32, lda int, b *float32, k int, init, scale *float32)

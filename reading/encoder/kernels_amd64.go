@@ -22,15 +22,13 @@ var vnniKernels = kernels{
 	path:   VNNI,
 	linear: eachPanel(linearVNNI, 8, 48), linearRows: 8, panel: 48, depth: 8, group: 4, weightOffset: 128, activation: 1,
 	quantise: quantiseAVX512,
-	attend:   (*scratch).attend,
+	attend:   (*scratch).attendWords,
 	matmul:   matmulAVX512, tileRows: 8, tileCols: 32,
-	transpose: transposeAVX512,
-	softmax:   softmaxAVX512,
-	gelu:      geluAVX512,
-	addNorm:   addNormAVX512,
-	embed:     embedAVX512,
-	add:       addAVX512,
-	dot:       dotAVX512,
+	gelu:    geluAVX512,
+	addNorm: addNormAVX512,
+	embed:   embedAVX512,
+	add:     addAVX512,
+	dot:     dotAVX512,
 }
 
 // amxKernels are those of VNNI but for the int8 products and attention.

@@ -32,13 +32,31 @@ func softmaxTiles(hi *int8, lo *int8, x *float32, panels int, mask *float32) (sc
 func contextTiles(c *float32, ldc int, hi *int8, lo *int8, ldp int, values *int8, panels int, scale *float32, work *int32)
 
 //go:noescape
+func largestColumns(dst *float32, src *float32, lds int, n int)
+
+//go:noescape
+func packQueries(dst *int16, src *float32, lds int, n int, mul *float32)
+
+//go:noescape
+func packKeys(dst *int16, src *float32, lds int, panels int, mul *float32)
+
+//go:noescape
+func packValues(dst *int16, src *float32, lds int, blocks int, mul *float32)
+
+//go:noescape
+func scores16(dst *float32, ldd int, queries *int16, keys *int16, panels int, scale float32, mask *float32, largest *float32)
+
+//go:noescape
+func softmax16(dst *int16, x *float32, blocks int, largest *float32, scale *float32)
+
+//go:noescape
+func context16(c *float32, ldc int, p *int16, ldp int, values *int16, blocks int, scale *float32, step *float32)
+
+//go:noescape
 func quantiseAVX512(q *int8, x *float32, n int) (scale float32, sum int32)
 
 //go:noescape
 func matmulAVX512(c *float32, ldc int, a *float32, lda int, b *float32, k int, init *float32, scale *float32)
-
-//go:noescape
-func softmaxAVX512(x *float32, n int) (scale float32)
 
 //go:noescape
 func geluAVX512(x *float32, n int, table *float32)
@@ -62,9 +80,6 @@ func quantiseAVX2(q *int8, x *float32, n int) (scale float32, sum int32)
 func matmulAVX2(c *float32, ldc int, a *float32, lda int, b *float32, k int, init *float32, scale *float32)
 
 //go:noescape
-func softmaxAVX2(x *float32, n int) (scale float32)
-
-//go:noescape
 func geluAVX2(x *float32, n int, table *float32)
 
 //go:noescape
@@ -80,7 +95,7 @@ func addAVX2(dst *float32, x *float32, n int)
 func dotAVX2(a *float32, b *float32, n int) (sum float32)
 
 //go:noescape
-func transposeAVX512(dst *float32, src *float32, lds int)
+func softmaxAVX2(x *float32, n int) (scale float32)
 
 //go:noescape
 func transposeAVX2(dst *float32, src *float32, lds int)

@@ -134,7 +134,7 @@ func packRow(panel, row []int8, k *kernels) {
 }
 
 // aligned returns n zero values that start at a multiple of 64 bytes.
-func aligned[T int8 | int32 | float32](n int) []T {
+func aligned[T int8 | int16 | int32 | float32](n int) []T {
 	var zero T
 	size := int(unsafe.Sizeof(zero))
 	b := make([]T, n+alignment/size)

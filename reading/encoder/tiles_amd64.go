@@ -47,5 +47,5 @@ func (s *scratch) reserveTiles(padded int) {
 	}
 	t.queries, t.keys, t.values = aligned[int8](padded*128), aligned[int8](padded*128), aligned[int8](padded*128)
 	t.hi, t.lo = aligned[int8](tileBlock*padded*2), aligned[int8](tileBlock*padded*2)
-	s.scores = aligned[float32](tileBlock * padded)
+	s.scores, s.mask = aligned[float32](tileBlock*padded), aligned[float32](64)
 }

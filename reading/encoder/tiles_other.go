@@ -3,3 +3,5 @@
 package encoder
 
 type tiles struct{}
+
+type words struct{}

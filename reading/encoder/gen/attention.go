@@ -172,31 +172,6 @@ func softmax(name string, v vector) {
 	RET()
 }
 
-// transposeAVX512 writes 32 columns of 32 rows of src, lds bytes apart, as dst[column][row].
-func transposeAVX512() {
-	TEXT("transposeAVX512", NOSPLIT, "func(dst *float32, src *float32, lds int)")
-	Pragma("noescape")
-	dst, src, lds := load("dst"), load("src"), load("lds")
-	half := GP64()
-	for rowHalf := 0; rowHalf < 2; rowHalf++ {
-		for colHalf := 0; colHalf < 2; colHalf++ {
-			a, b := avx512.regs(16), avx512.regs(16)
-			MOVQ(src, half)
-			for i := range a {
-				VMOVUPS(Mem{Base: half, Disp: colHalf * 64}, a[i])
-				ADDQ(lds, half)
-			}
-			transpose16(a, b)
-			for c := range a {
-				VMOVUPS(a[c], Mem{Base: dst, Disp: (colHalf*16+c)*128 + rowHalf*64})
-			}
-		}
-		MOVQ(half, src)
-	}
-	VZEROUPPER()
-	RET()
-}
-
 // transpose16 transposes the 16 x 16 numbers in a. It overwrites b.
 func transpose16(a, b []VecVirtual) {
 	for i := 0; i < 16; i += 2 { // pairs of rows

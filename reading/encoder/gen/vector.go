@@ -98,7 +98,7 @@ func constants() {
 	pool = GLOBL("constants", RODATA|NOPTR)
 	n := 0
 	for _, f := range append(exp2Poly[:len(exp2Poly):len(exp2Poly)],
-		math.Log2E, -1e30, -126, 127, 0.5, 1e-12, 1e-20, 15, 12582912) {
+		math.Log2E, -1e30, -126, 127, 0.5, 1e-12, 1e-20, 15, 12582912, probabilitySteps) {
 		if _, ok := poolIndex[f]; !ok {
 			DATA(n, F32(f))
 			poolIndex[f] = n
