@@ -115,10 +115,20 @@ func madeUp(r *rand.Rand, n int) *rapporteur.Article {
 	add(rapporteur.Headline, 8, "")
 	for range 5 {
 		add(rapporteur.Paragraph, 50, "")
+		b.WriteString(madeUpFacts(r, a.Published.Time) + " ")
 		add(rapporteur.Paragraph, 28, fmt.Sprintf("%s %s: \"", vocabulary(zipf.Uint64()), vocabulary(1000+zipf.Uint64()%3000)))
 	}
 	a.Text = b.String()
 	return a
+}
+
+// madeUpFacts is a sentence with a sum, a count, a date, and now and then a deadline.
+func madeUpFacts(r *rand.Rand, day time.Time) string {
+	s := fmt.Sprintf("On %s a sum of €%d billion and %d votes.", day.AddDate(0, 0, r.IntN(60)-40).Format(time.DateOnly), 1+int(r.ExpFloat64()*20), 1+r.IntN(500))
+	if r.IntN(5) == 0 {
+		s += fmt.Sprintf(" Country must sign by %s.", day.AddDate(0, 0, 10+r.IntN(300)).Format(time.DateOnly))
+	}
+	return s
 }
 
 // vocabulary spells the nth word.
