@@ -166,12 +166,31 @@ func (t *textPrinter) entities() {
 	for i := range t.doc.Entities {
 		e := &t.doc.Entities[i]
 		var roles []string
-		for _, r := range e.Roles {
-			roles = append(roles, strconv.Quote(t.words(r.Span)))
+		for i := range e.Roles {
+			roles = append(roles, t.role(&e.Roles[i]))
 		}
 		t.line(0, "entity", e.Name, string(e.Kind), prefixed("roles: ", strings.Join(roles, ", ")),
 			prefixed("also: ", strings.Join(e.Aliases, ", ")), fmt.Sprintf("mentions: %d", len(e.Mentions)))
 	}
+}
+
+// role is a title as printed, with what tells it: "president" (former, of: the bank, country: France).
+func (t *textPrinter) role(r *Role) string {
+	var more []string
+	if r.Former {
+		more = append(more, "former")
+	}
+	if !r.Body.Empty() {
+		more = append(more, "of: "+t.words(r.Body))
+	}
+	if !r.Country.Empty() {
+		more = append(more, "country: "+t.words(r.Country))
+	}
+	out := strconv.Quote(t.words(r.Span))
+	if len(more) > 0 {
+		out += " (" + strings.Join(more, ", ") + ")"
+	}
+	return out
 }
 
 func (t *textPrinter) figures() {
@@ -218,7 +237,15 @@ func (t *textPrinter) commitments() {
 		if c.Due != None {
 			due = "due " + t.doc.Dates[c.Due].Value
 		}
+		var amounts []string
+		for _, f := range c.Figures {
+			amounts = append(amounts, t.words(t.doc.Figures[f].Span))
+		}
+		statement := ""
+		if c.Attribution != None {
+			statement = "statement " + strconv.Itoa(c.Attribution+1)
+		}
 		t.line(0, "commits", t.words(c.Who), string(c.Kind), t.quoted([]Span{c.What}, t.style.Content), due,
-			prefixed("if: ", t.words(c.Condition)), t.paragraph([]Span{c.Span}))
+			prefixed("amounts: ", strings.Join(amounts, ", ")), prefixed("condition: ", t.words(c.Condition)), statement, t.paragraph([]Span{c.Span}))
 	}
 }

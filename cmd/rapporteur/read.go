@@ -16,6 +16,7 @@ import (
 
 	"rapporteur"
 	"rapporteur/extract"
+	"rapporteur/internal/calendar"
 	"rapporteur/reading"
 )
 
@@ -24,7 +25,7 @@ const engineVersion = reading.Version
 type readCommand struct {
 	Inputs    []string `arg:"" name:"input" help:"Files, folders, addresses (https://...), or - for standard input."`
 	Published string   `placeholder:"DATE" help:"When the articles were published, where they don't say: 2025-12-01 or an RFC 3339 time."`
-	Format    string   `enum:"text,json" default:"text" help:"text for people, json for programs: one line an input, in input order."`
+	Format    string   `enum:"text,json,ics" default:"text" help:"text for people; json for programs: one line an input, in input order; ics for calendars: the dates ahead of all inputs."`
 	Explain   bool     `help:"Show how each speaker was resolved (text format)."`
 	Jobs      int      `placeholder:"N" help:"Read N articles at a time; all cores when not given."`
 }
@@ -39,8 +40,11 @@ func (c *readCommand) Run(ctx context.Context, s *streams, g *Global) error {
 		return err
 	}
 	job := &reader{ctx: ctx, in: s.in, published: published, print: c.printer(s)}
-	bar := newProgress(s, len(inputs), c.Format == "json")
+	bar := newProgress(s, len(inputs), c.Format != "text")
 	failed := 0
+	if err := c.open(s); err != nil {
+		return err
+	}
 	err = inOrder(ctx, inputs, c.jobs(), job.one, func(r result) error {
 		bar.step()
 		if r.err != nil {
@@ -52,6 +56,9 @@ func (c *readCommand) Run(ctx context.Context, s *streams, g *Global) error {
 		return err
 	})
 	bar.done()
+	if err == nil && c.Format == "ics" {
+		_, err = io.WriteString(s.out, calendar.End)
+	}
 	if err == nil && failed > 0 {
 		if len(inputs) > 1 {
 			fmt.Fprintf(s.err, "rapporteur: %d of %d inputs could not be read\n", failed, len(inputs))
@@ -68,12 +75,29 @@ func (c *readCommand) jobs() int {
 	return runtime.GOMAXPROCS(0)
 }
 
+// open writes what stands before the first input.
+func (c *readCommand) open(s *streams) error {
+	if c.Format != "ics" {
+		return nil
+	}
+	_, err := s.out.Write(calendar.Begin())
+	return err
+}
+
 // printer returns what turns a reading into output.
 func (c *readCommand) printer(s *streams) func(*rapporteur.Document, string) ([]byte, error) {
 	if c.Format == "json" {
 		return func(d *rapporteur.Document, path string) ([]byte, error) {
 			line, err := d.AppendJSON(nil, path)
 			return append(line, '\n'), err
+		}
+	}
+	if c.Format == "ics" {
+		return func(d *rapporteur.Document, _ string) ([]byte, error) {
+			if d.Article.Published.Time.IsZero() {
+				return nil, errors.New("nothing says when it was published, so nobody knows what lies ahead of it; give --published DATE")
+			}
+			return calendar.Events(d)
 		}
 	}
 	style := styleFor(s.out)

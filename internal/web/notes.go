@@ -101,7 +101,24 @@ func roleWords(text string, e *rapporteur.Entity) string {
 	if len(e.Roles) == 0 {
 		return ""
 	}
-	return joined(text, []rapporteur.Span{e.Roles[0].Span})
+	return roleWord(text, &e.Roles[0])
+}
+
+func roleWord(text string, r *rapporteur.Role) string {
+	words := joined(text, []rapporteur.Span{r.Span})
+	if r.Former {
+		return "former " + words
+	}
+	return words
+}
+
+// allRoles gives every role that an article prints of somebody.
+func allRoles(text string, e *rapporteur.Entity) string {
+	var out []string
+	for i := range e.Roles {
+		out = append(out, roleWord(text, &e.Roles[i]))
+	}
+	return strings.Join(out, "; ")
 }
 
 // people lists those with a statement or a role first, most statements first; then everybody else who is named, and the bodies that spoke.
@@ -121,7 +138,7 @@ func (v *articleView) people(doc *rapporteur.Document) {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(said[b], said[a]) })
 	for _, i := range order {
 		e := &doc.Entities[i]
-		p := personView{Name: e.Name, Href: speakerHref(e.Name), Role: roleWords(doc.Article.Text, e)}
+		p := personView{Name: e.Name, Href: speakerHref(e.Name), Role: allRoles(doc.Article.Text, e)}
 		if said[i] == 0 && p.Role == "" {
 			v.Others = append(v.Others, p)
 			continue

@@ -62,6 +62,9 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 		}
 		start--
 	}
+	if start > 1 && r.any(start-1, "that", "who") && (actors[r.words[start-2]] || r.endsName(start-2)) { // "countries that want the loans"
+		return r.subject(start - 1)
+	}
 	for k := end - 2; k > start; k-- { // "between 2014 and 2016 it"
 		if r.inDate(k) && (r.any(k-1, "in", "on", "by", "and", "since", "from", "until") || r.inDate(k-1)) && !r.inDate(k+1) && !r.any(k+1, "'s", "’s", "and") {
 			start = k + 1
@@ -76,6 +79,12 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 	}
 	span := rapporteur.Span{Start: r.toks[start].Start, End: r.toks[end-1].End}
 	return span, r.head(start, end)
+}
+
+// endsName reports whether a proper name ends with token i.
+func (r *reader) endsName(i int) bool {
+	_, ok := r.ends[r.toks[i].End]
+	return ok
 }
 
 // antecedent is what a relative pronoun behind token end-1 stands for: the name that ends there, else the phrase from its determiner.
@@ -192,9 +201,10 @@ func (r *reader) commitment(kind rapporteur.CommitmentKind, who rapporteur.Span,
 	if !who.Empty() && who.Start < c.Start {
 		c.Start = who.Start
 	}
-	if kind == rapporteur.Meeting || kind == rapporteur.Vote || kind == rapporteur.Expiry {
-		if m < v && r.any(v, "be") {
-			c.What.Start = r.toks[v].Start
+	for k := m + 1; k < v; k++ { // "will not block": the negation is part of what is bound to
+		if r.any(k, "not", "n't", "never") {
+			c.What.Start = r.toks[k].Start
+			break
 		}
 	}
 	c.Condition = r.condition(end)
@@ -243,7 +253,7 @@ func (r *reader) due(v, m int, late bool) int {
 	first := rapporteur.None
 	for d := r.date; d < len(r.doc.Dates) && r.doc.Dates[d].Start < r.span.End; d++ {
 		x := r.doc.Dates[d]
-		if x.Kind == rapporteur.Set || !late && r.past(d) || x.Value == "PRESENT_REF" && x.Start > end {
+		if x.Kind == rapporteur.Set || !late && r.past(d) || x.Value == "PRESENT_REF" || x.Value == "PAST_REF" {
 			continue
 		}
 		if x.Event.Start < x.Event.End && m < len(r.toks) && x.Event.Overlaps(rapporteur.Span{Start: r.toks[m].Start, End: end}) && !x.Event.Contains(r.span) {

@@ -52,7 +52,7 @@ func (r *reader) timed(i int) (rapporteur.Commitment, bool) {
 	for k := i + 1; k < i+14 && k < len(r.words); k++ {
 		if r.words[k] == "deadline" && r.any(k+1, "to") && given {
 			subject, _ := r.subject(i)
-			return r.commitment(rapporteur.Deadline, subject, k+2, i)
+			return r.dated(rapporteur.Deadline, subject, k+2, i)
 		}
 		if r.words[k] != "to" || k+1 >= len(r.words) || !(doing[r.word(k+1)] || r.any(k+1, "pay", "answer", "file", "hand", "leave")) {
 			continue
@@ -112,14 +112,14 @@ func (r *reader) deadline(i int) (rapporteur.Commitment, bool) {
 		if r.any(i-1, "the", "a") || r.inDate(i-1) {
 			who = rapporteur.Span{}
 		}
-		return r.commitment(rapporteur.Deadline, who, i+2, i)
+		return r.dated(rapporteur.Deadline, who, i+2, i)
 	}
 	if !r.any(i+1, "for") || i+2 >= len(r.words) {
 		return rapporteur.Commitment{}, false
 	}
 	for k := i + 3; k < i+16 && k < len(r.words); k++ {
 		if r.word(k) == "to" && !r.inDate(k+1) && k+1 < len(r.words) && r.base(k+1) != "" && !r.any(k-1, "due", "is", "was") {
-			return r.commitment(rapporteur.Deadline, rapporteur.Span{Start: r.toks[i+2].Start, End: r.toks[k-1].End}, k+1, i)
+			return r.dated(rapporteur.Deadline, rapporteur.Span{Start: r.toks[i+2].Start, End: r.toks[k-1].End}, k+1, i)
 		}
 		if r.any(k, "is", "was", "expires", "falls", "passed", "of") && r.dateAfter(k) >= 0 {
 			c, ok := r.commitment(rapporteur.Deadline, rapporteur.Span{}, i+2, i)
@@ -128,4 +128,15 @@ func (r *reader) deadline(i int) (rapporteur.Commitment, bool) {
 		}
 	}
 	return rapporteur.Commitment{}, false
+}
+
+// dated is commitment, whose date may stand anywhere in the sentence: "set an April 15 deadline for".
+func (r *reader) dated(kind rapporteur.CommitmentKind, who rapporteur.Span, v, m int) (rapporteur.Commitment, bool) {
+	c, ok := r.commitment(kind, who, v, m)
+	for d := r.date; c.Due == rapporteur.None && d < len(r.doc.Dates) && r.doc.Dates[d].Start < r.span.End; d++ {
+		if x := r.doc.Dates[d]; x.Kind == rapporteur.Point && !x.From.IsZero() {
+			c.Due = d
+		}
+	}
+	return c, ok
 }

@@ -16,7 +16,7 @@ func (r *reader) eventKind(head string, v, m int) (rapporteur.CommitmentKind, bo
 		return rapporteur.Vote, true
 	case held && (gathering || head == "it" && r.word(r.skip(v+1)) == "held"):
 		return rapporteur.Meeting, true
-	case r.any(v, "expire", "lapse") || r.any(v, "run", "last", "remain", "continue", "be", "stay") && terms[head] && r.untilAfter(v) || w == "end" && terms[head] && r.dateAfter(v) >= 0:
+	case r.any(v, "expire", "lapse") || r.any(v, "run", "last", "remain", "continue", "be", "stay") && (terms[head] || r.any(r.skip(v+1), "open", "closed", "in", "valid", "suspended", "frozen", "shut", "available", "free", "effective")) && r.untilAfter(v) || w == "end" && terms[head] && r.dateAfter(v) >= 0:
 		return rapporteur.Expiry, true
 	case w == "go" && (r.any(v+1, "to") && r.any(v+2, "trial", "court") || r.any(v+1, "on") && r.any(v+2, "trial")):
 		return rapporteur.Meeting, true
@@ -196,7 +196,7 @@ func (r *reader) fixed(i int) (kind rapporteur.CommitmentKind, subject rapporteu
 		return rapporteur.Expiry, subject, head != ""
 	case "ends", "end", "runs", "run", "remains", "remain", "lasts":
 		subject, head = r.subject(i)
-		return rapporteur.Expiry, subject, terms[head] && (r.any(i, "ends", "end") || r.untilAfter(i))
+		return rapporteur.Expiry, subject, terms[head] && (r.any(i, "ends", "end") || r.untilAfter(i)) || r.any(i, "runs", "run") && r.any(i+1, "out") && !r.actor(subject, head)
 	case "takes", "take":
 		subject, head = r.subject(i)
 		kind = rapporteur.Meeting

@@ -30,7 +30,7 @@ forgive furnish garrison govern guard haul insure integrate intercept interview 
 nationalise nationalize offload operate organise organize overturn pass patrol penalise penalize phase plead promote pump question raid rebuild recall recruit refer refit refinance
 refuel regulate rehire reinstate reinvest relax relocate rescind rescue restructure retire retool roll scrutinise scrutinize secure seize serve sign slap solicit stay streamline subpoena
 sue summon switch tighten tour trade tweak underwrite upgrade vaccinate veto void vow widen wind
-fit make go hold run tell endorse break campaign ask reveal choose save deport force agree name handle direct rule recommend advise undo reward award shield advocate balance correct oversee
+assess evaluate examine study weigh fit make go hold run tell endorse break campaign ask reveal choose save deport force agree name handle direct rule recommend advise undo reward award shield advocate balance correct oversee
 tackle thwart embrace head root protest caucus confirm kill convert outsource deal focus welcome pick select air place feed encourage keep turn sit stand skip adhere allot amass annex assign auction axe
 boost broadcast brief cap channel clarify clear compel concentrate confiscate contest counter deactivate decommission decrease dedicate demilitarise demobilise denuclearise devote diversify double-check
 ease elevate embed empower enlarge enlist enrich entrust exonerate expedite expropriate fence ferry foot formalise formalize forgo formulate furlough garrison grill hasten heed hoist inspect install intensify
