@@ -122,6 +122,29 @@ func (s *Store) ReadAt(ctx context.Context, articles []string) (map[string]time.
 	return out, err
 }
 
+// SubjectsOf gives what the entities of articles, by their place in the record, are filed under. It asks for at most
+// MaxPageSize articles.
+func (s *Store) SubjectsOf(ctx context.Context, articles []string) (map[string]map[int]SubjectRef, error) {
+	out := make(map[string]map[int]SubjectRef, len(articles))
+	articles = articles[:min(len(articles), MaxPageSize)]
+	if len(articles) == 0 {
+		return out, nil
+	}
+	err := each(ctx, s.db, func(r rows) error {
+		var id string
+		var entity int
+		var x SubjectRef
+		err := r.Scan(&id, &entity, &x.ID, &x.Name)
+		if out[id] == nil {
+			out[id] = map[int]SubjectRef{}
+		}
+		out[id][entity] = x
+		return err
+	}, `SELECT a.id, m.entity, w.id, CASE WHEN w.called <> '' THEN w.called ELSE w.name END FROM articles a JOIN mentions m ON m.article = a.key
+		JOIN subjects s ON s.id = m.subject JOIN subjects w ON w.id = s.whole WHERE a.id IN (`+marks(len(articles))+`) AND m.entity >= 0 AND w.ruled <> '`+NoSubject+"'", anys(articles)...)
+	return out, err
+}
+
 // StatementsOf gives the statements of articles, as [Store.Statements] orders them. It asks for at most MaxPageSize
 // articles at a time.
 func (s *Store) StatementsOf(ctx context.Context, articles []string) ([]StatementRow, error) {

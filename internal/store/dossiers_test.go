@@ -237,6 +237,10 @@ func testDocuments(t *testing.T, p *press) {
 	if got := strings.Join(quotes, " "); got != "Third. First. Second." && got != "First. Second. Third." {
 		t.Error(got)
 	}
+	who, err := p.SubjectsOf(t.Context(), append(ids, "none"))
+	if err != nil || len(who) != 2 || who[list[0].ID][0].Name != "Kaja Kallas" || who[list[0].ID][0].ID == 0 {
+		t.Error(who, err)
+	}
 	read, err := p.ReadAt(t.Context(), append(ids, "none"))
 	if err != nil || len(read) != 2 || !read[ids[0]].Equal(p.day) {
 		t.Error(read, err)

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"rapporteur"
@@ -124,7 +123,7 @@ func (s *server) positions(r *http.Request) (*page, error) {
 	var rows []store.StatementRow
 	for i := range m.Articles {
 		for _, x := range m.Articles[i].Statements {
-			if party != "" && !slices.Contains(strings.Split(x.Speaker, "; "), party) || stance != "" && matters.StanceOf(&x) != stance {
+			if party != "" && !matters.SaidBy(&x, party) || stance != "" && matters.StanceOf(&x) != stance {
 				continue
 			}
 			rows = append(rows, x)

@@ -95,7 +95,8 @@ func (a *Article) propose(terms []string, note func(name, why string, alias bool
 			continue
 		}
 		if s, ok := a.sentenceNaming(e); ok && e.Kind != rapporteur.Place && !a.isOutlet(e) {
-			once(e.Name, "named along with it", false, s.Span)
+			_, name := a.party(i)
+			once(name, "named along with it", false, s.Span)
 		}
 	}
 }

@@ -50,9 +50,10 @@ const (
 type Article struct {
 	store.ArticleRow
 	Doc        *rapporteur.Document
-	Statements []store.StatementRow // those that belong to the matter
-	Found      []rapporteur.Span    // the words it was found by
-	About      bool                 // the whole article is about the matter; else its passages are
+	Statements []store.StatementRow     // those that belong to the matter
+	Found      []rapporteur.Span        // the words it was found by
+	Subjects   map[int]store.SubjectRef // what its entities are filed under
+	About      bool                     // the whole article is about the matter; else its passages are
 	passages   []rapporteur.Span
 }
 
@@ -152,12 +153,19 @@ func (m *Matter) choose(rows []store.ArticleRow, docs []*rapporteur.Document) er
 	return nil
 }
 
-// putStatements gives each article those of its statements that belong to the matter.
+// putStatements gives each article those of its statements that belong to the matter, and who its entities are.
 func (r *Reader) putStatements(ctx context.Context, articles []Article) error {
 	ids, at := make([]string, len(articles)), map[string]*Article{}
 	for i := range articles {
 		ids[i] = articles[i].ID
 		at[ids[i]] = &articles[i]
+	}
+	subjects, err := r.store.SubjectsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for id, a := range at {
+		a.Subjects = subjects[id]
 	}
 	said, err := r.store.StatementsOf(ctx, ids)
 	if err != nil {

@@ -28,18 +28,21 @@ func (m *Matter) named(g *Grid, speakers map[string]*Party) []Party {
 	byName := map[string]*Party{}
 	for i := range m.Articles {
 		a := &m.Articles[i]
-		for _, e := range a.Doc.Entities {
-			key := partyKey(e.Name)
-			if e.Kind == rapporteur.Person || speakers[key] != nil || m.isSubject(a, &e) {
+		seen := map[string]bool{}
+		for j := range a.Doc.Entities {
+			e := &a.Doc.Entities[j]
+			key, name := a.party(j)
+			if e.Kind == rapporteur.Person || speakers[key] != nil || seen[key] || m.isSubject(a, e) {
 				continue
 			}
-			sentence, ok := a.sentenceNaming(&e)
+			sentence, ok := a.sentenceNaming(e)
 			if !ok {
 				continue
 			}
+			seen[key] = true
 			p := byName[key]
 			if p == nil {
-				p = &Party{Name: e.Name, Cells: make([][]Cell, len(g.Steps)), Named: &sentence}
+				p = &Party{Name: name, Cells: make([][]Cell, len(g.Steps)), Named: &sentence}
 				byName[key] = p
 			}
 			p.mention(g.column(a.At), sentence)
@@ -53,6 +56,15 @@ func (m *Matter) named(g *Grid, speakers map[string]*Party) []Party {
 	}
 	slices.SortFunc(out, func(a, b Party) int { return cmp.Or(b.Articles-a.Articles, strings.Compare(a.Name, b.Name)) })
 	return out[:min(len(out), maxNamed)]
+}
+
+// party names an entity: by the subject that it is filed under, else by its own name.
+func (a *Article) party(entity int) (key, name string) {
+	if x, ok := a.Subjects[entity]; ok {
+		return subjectKey(x), x.Name
+	}
+	name = a.Doc.Entities[entity].Name
+	return partyKey(name), name
 }
 
 func (p *Party) mention(column int, at Extract) {

@@ -3,6 +3,7 @@ package matters
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -104,14 +105,14 @@ func (m *Matter) Positions() Grid {
 			if s.Confidence < unsure || s.Speaker == "" {
 				continue
 			}
-			for _, name := range strings.Split(s.Speaker, "; ") {
-				p := byName[partyKey(name)]
+			for _, v := range voicesOf(s) {
+				p := byName[v.key]
 				if p == nil {
-					p = &Party{Name: name, Cells: make([][]Cell, len(g.Steps))}
-					byName[partyKey(name)] = p
+					p = &Party{Name: v.name, Cells: make([][]Cell, len(g.Steps))}
+					byName[v.key] = p
 				}
-				p.add(g.column(s.At), s, !seen[partyKey(name)])
-				seen[partyKey(name)] = true
+				p.add(g.column(s.At), s, !seen[v.key])
+				seen[v.key] = true
 			}
 		}
 	}
@@ -126,6 +127,30 @@ func (m *Matter) Positions() Grid {
 	}
 	g.Parties = append(g.Parties, m.named(&g, byName)...)
 	return g
+}
+
+// voice is one of those who make a statement.
+type voice struct{ key, name string }
+
+// voicesOf gives those who make a statement: the subjects that they are filed under, else their names.
+func voicesOf(s *store.StatementRow) []voice {
+	var out []voice
+	for _, x := range s.Subjects {
+		out = append(out, voice{subjectKey(x), x.Name})
+	}
+	if len(out) == 0 {
+		for _, name := range strings.Split(s.Speaker, "; ") {
+			out = append(out, voice{partyKey(name), name})
+		}
+	}
+	return out
+}
+
+func subjectKey(x store.SubjectRef) string { return "#" + strconv.FormatInt(x.ID, 10) }
+
+// SaidBy reports whether a party of that name makes a statement.
+func SaidBy(s *store.StatementRow, name string) bool {
+	return slices.ContainsFunc(voicesOf(s), func(v voice) bool { return v.name == name })
 }
 
 func partyKey(name string) string { return strings.Join(store.Stems(name), " ") }

@@ -119,8 +119,8 @@ func unfollowed(articles []Article, dossiers []store.Dossier) ([]*Suggestion, er
 		seen := map[string]bool{}
 		for j := range a.Doc.Entities {
 			e := &a.Doc.Entities[j]
-			key := partyKey(e.Name)
-			if seen[key] || followed[key] || !suggestible(a, e) {
+			key, name := a.party(j)
+			if seen[key] || followed[partyKey(name)] || !suggestible(a, e, name) {
 				continue
 			}
 			seen[key] = true
@@ -130,7 +130,7 @@ func unfollowed(articles []Article, dossiers []store.Dossier) ([]*Suggestion, er
 				if !ok {
 					continue
 				}
-				x = &Suggestion{Name: e.Name, Of: len(articles), At: at}
+				x = &Suggestion{Name: name, Of: len(articles), At: at}
 				byName[key], outlets[key] = x, map[string]bool{}
 			}
 			x.Articles++
@@ -150,8 +150,8 @@ func unfollowed(articles []Article, dossiers []store.Dossier) ([]*Suggestion, er
 }
 
 // suggestible keeps people by their full names, bodies and acronyms; places are where things happen, not what happens.
-func suggestible(a *Article, e *rapporteur.Entity) bool {
-	return e.Kind != rapporteur.Place && properName(e.Name) && !a.isOutlet(e)
+func suggestible(a *Article, e *rapporteur.Entity, name string) bool {
+	return e.Kind != rapporteur.Place && properName(name) && !a.isOutlet(e)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
