@@ -122,6 +122,24 @@ func (s *Store) ReadAt(ctx context.Context, articles []string) (map[string]time.
 	return out, err
 }
 
+// StoriesByID gives the stories of these numbers that are still told, by number. It asks for at most MaxPageSize stories.
+func (s *Store) StoriesByID(ctx context.Context, ids []int64) (map[int64]StoryRow, error) {
+	out := make(map[int64]StoryRow, len(ids))
+	ids = ids[:min(len(ids), MaxPageSize)]
+	if len(ids) == 0 {
+		return out, nil
+	}
+	err := each(ctx, s.db, func(r rows) error {
+		var x StoryRow
+		var lead keyedArticle
+		err := r.Scan(append(x.fields(), lead.fields()...)...)
+		x.Lead = lead.row
+		out[x.ID] = x
+		return err
+	}, "SELECT "+storyColumns+", "+articleColumns+storiesFrom+" WHERE st.newest IS NOT NULL AND st.id IN ("+marks(len(ids))+")", idArgs(ids)...)
+	return out, err
+}
+
 // SubjectsOf gives what the entities of articles, by their place in the record, are filed under. It asks for at most
 // MaxPageSize articles.
 func (s *Store) SubjectsOf(ctx context.Context, articles []string) (map[string]map[int]SubjectRef, error) {

@@ -53,6 +53,7 @@ type itemView struct {
 	WordsWhere              string
 	Pinned                  bool
 	Reports, First          string
+	Story                   string
 	Quotes                  []quoteView
 	Changes                 []dueView
 	Follow                  string
@@ -290,6 +291,8 @@ func itemViewOf(it *brief.Item, dossier int64) itemView {
 		WordsWhere: it.Sentence.Article.Outlet, Pinned: it.Pinned, Reports: it.Reports(), First: it.First.Outlet + ", " + it.First.At.Format("Mon 2 Jan 15:04 MST")}
 	if it.Articles == 1 {
 		v.Reports = ""
+	} else if it.Story != 0 {
+		v.Story = "/stories/" + strconv.FormatInt(it.Story, 10)
 	}
 	for i := range it.Quotes {
 		q := &it.Quotes[i]

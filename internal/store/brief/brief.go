@@ -68,6 +68,7 @@ type Item struct {
 	Quotes      []store.StatementRow
 	Changes     []Change
 	rank        float64
+	independent int // as the period's articles alone count
 }
 
 // Change is a figure that has another value than before.
@@ -112,9 +113,9 @@ func (k *Maker) Make(ctx context.Context, o Options) (*Brief, error) {
 	if err != nil {
 		return nil, err
 	}
-	told := map[string]bool{}
+	t := &told{map[string]bool{}, map[int64]bool{}}
 	for _, d := range dossiers {
-		if err := k.section(ctx, b, d, o, told); err != nil {
+		if err := k.section(ctx, b, d, o, t); err != nil {
 			return nil, err
 		}
 	}
@@ -122,7 +123,7 @@ func (k *Maker) Make(ctx context.Context, o Options) (*Brief, error) {
 	if o.Dossier != 0 {
 		return b, nil
 	}
-	if err := k.others(ctx, b, o, told); err != nil {
+	if err := k.others(ctx, b, o, t); err != nil {
 		return nil, err
 	}
 	sources, err := k.Store.Sources(ctx)
@@ -134,6 +135,12 @@ func (k *Maker) Make(ctx context.Context, o Options) (*Brief, error) {
 	return b, err
 }
 
+// told is what stands on a dossier already.
+type told struct {
+	articles map[string]bool
+	stories  map[int64]bool
+}
+
 func (k *Maker) dossiers(ctx context.Context, o Options) ([]store.Dossier, error) {
 	if o.Dossier == 0 {
 		return k.Store.Dossiers(ctx)
@@ -143,7 +150,7 @@ func (k *Maker) dossiers(ctx context.Context, o Options) ([]store.Dossier, error
 }
 
 // section adds a dossier's part.
-func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Options, told map[string]bool) error {
+func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Options, t *told) error {
 	m, err := k.Reader.Matter(ctx, d, matters.Window{From: o.Since.Add(-background), To: o.Until})
 	if err != nil {
 		return err
@@ -161,7 +168,10 @@ func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Option
 	}
 	putChanges(items, m.Quantities(), o)
 	for _, a := range fresh {
-		told[a.ID] = true
+		t.articles[a.ID] = true
+		if a.Story != 0 {
+			t.stories[a.Story] = true
+		}
 	}
 	s.Items, s.Cut = arrange(items, m.Edits)
 	if len(s.Items) > maxItems {

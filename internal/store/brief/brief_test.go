@@ -94,6 +94,12 @@ func TestBrief(t *testing.T) {
 			t.Errorf("%+v", b)
 		}
 	})
+	t.Run("a report and its copy", func(t *testing.T) {
+		items := make(brief.Options{Since: day(10, 9), Until: day(10, 10), Now: day(12, 5)}).Sections[0].Items
+		if len(items) != 1 || items[0].Outlets != 2 || items[0].Independent != 1 || items[0].Copies != 1 || items[0].First.Outlet != "Continental Press Agency" {
+			t.Errorf("%d lines: %s", len(items), items[0].Reports())
+		}
+	})
 	t.Run("an empty period", func(t *testing.T) {
 		if b := make(brief.Options{Since: day(1, 1), Until: day(1, 2), Now: day(12, 5)}); len(b.Sections) != 0 || len(b.Quiet) != 2 || b.Articles != 0 {
 			t.Errorf("%+v", b)

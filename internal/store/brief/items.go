@@ -21,33 +21,56 @@ func (k *Maker) items(ctx context.Context, fresh, before []*matters.Article) ([]
 			out = append(out, it)
 		}
 	}
+	if err := k.count(ctx, out); err != nil {
+		return nil, err
+	}
 	byRank(out)
 	return out, nil
+}
+
+// count gives each line that is a story's only one what all reports of the story come to: copies are told there by their
+// words, not by their credits alone.
+func (k *Maker) count(ctx context.Context, items []Item) error {
+	var ids []int64
+	for i := range items {
+		if items[i].Story != 0 {
+			ids = append(ids, items[i].Story)
+		}
+	}
+	stories, err := k.Store.StoriesByID(ctx, ids)
+	for i := range items {
+		it := &items[i]
+		if st, ok := stories[it.Story]; ok && it.First.At.Sub(st.First) < followUp && st.Last.Sub(it.Last) < followUp {
+			it.Articles, it.Outlets, it.Independent, it.Copies = st.Articles, st.Outlets, st.Independent, st.Copies
+			it.rank += math.Log2(float64(1+st.Independent)) - math.Log2(float64(1+it.independent))
+		}
+	}
+	return err
 }
 
 func byRank(items []Item) {
 	slices.SortStableFunc(items, func(a, b Item) int { return cmp.Or(cmp.Compare(b.rank, a.rank), b.Last.Compare(a.Last)) })
 }
 
+// followUp is how long after the last report of a story the next one is a line of its own: what a story says days later is
+// news again.
+const followUp = 36 * time.Hour
+
 // byStory groups articles that tell the same story, in the order of their newest.
 func byStory(list []*matters.Article) [][]*matters.Article {
 	var out [][]*matters.Article
-	place := map[string]int{}
+	place := map[int64]int{}
 	for _, a := range list {
-		key := storyKey(a)
-		i, known := place[key]
-		if !known {
-			i = len(out)
-			place[key] = i
-			out = append(out, nil)
+		i, known := place[a.Story]
+		if known && a.Story != 0 && out[i][len(out[i])-1].At.Sub(a.At) < followUp {
+			out[i] = append(out[i], a)
+			continue
 		}
-		out[i] = append(out[i], a)
+		place[a.Story] = len(out)
+		out = append(out, []*matters.Article{a})
 	}
 	return out
 }
-
-// storyKey names what an article tells: the story it was grouped into.
-func storyKey(a *matters.Article) string { return a.ID }
 
 // itemOf makes a line of articles that tell one story, newest first; the zero Item where no sentence of theirs will do.
 func itemOf(group, before []*matters.Article) Item {
@@ -56,7 +79,7 @@ func itemOf(group, before []*matters.Article) Item {
 		return Item{}
 	}
 	first := group[len(group)-1]
-	it := Item{Line: first.ID, Title: sentence.Article.Title, Lead: sentence.Article, Sentence: sentence, Articles: len(group), First: &first.ArticleRow, Last: group[0].At}
+	it := Item{Line: first.ID, Title: sentence.Article.Title, Lead: sentence.Article, Sentence: sentence, Articles: len(group), First: &first.ArticleRow, Last: group[0].At, Story: first.Story}
 	var said []store.StatementRow
 	outlets, origins := map[string]bool{}, map[string]bool{}
 	about := 0.0
@@ -70,6 +93,7 @@ func itemOf(group, before []*matters.Article) Item {
 	}
 	it.Outlets, it.Independent = len(outlets), len(origins)
 	it.Copies = len(group) - len(origins)
+	it.independent = it.Independent
 	it.Quotes = matters.Quotations(said, 2)
 	it.rank = about + math.Log2(1+float64(it.Independent)) + 0.3*math.Log2(1+float64(len(said)))
 	return it
@@ -160,16 +184,15 @@ func move(items []Item, line, before string) []Item {
 }
 
 // others adds the stories that are on no dossier: those of several outlets, else the newest.
-func (k *Maker) others(ctx context.Context, b *Brief, o Options, told map[string]bool) error {
+func (k *Maker) others(ctx context.Context, b *Brief, o Options, t *told) error {
 	edits, err := k.Store.Edits(ctx, 0)
 	if err != nil {
 		return err
 	}
-	list, err := k.Store.Articles(ctx, store.ArticleFilter{From: o.Since, To: o.Until, Limit: 60})
+	rows, err := k.otherRows(ctx, o, t)
 	if err != nil {
 		return err
 	}
-	rows := slices.DeleteFunc(list.Rows, func(a store.ArticleRow) bool { return told[a.ID] })
 	articles, err := k.Reader.Whole(ctx, rows)
 	if err != nil {
 		return err
@@ -178,15 +201,49 @@ func (k *Maker) others(ctx context.Context, b *Brief, o Options, told map[string
 	for i := range articles {
 		fresh[i] = &articles[i]
 	}
+	slices.SortStableFunc(fresh, func(x, y *matters.Article) int { return y.At.Compare(x.At) })
 	items, err := k.items(ctx, fresh, nil)
 	if err != nil {
 		return err
 	}
 	b.Edits = edits
-	b.Others, _ = arrange(items, b.Edits)
+	b.Others, _ = arrange(items, edits)
 	b.Others = b.Others[:min(len(b.Others), maxOthers)]
-	b.Rising = len(b.Others) > 0 && b.Others[0].Independent > 1
+	b.Rising = slices.ContainsFunc(b.Others, func(it Item) bool { return it.Independent > 1 })
 	return nil
+}
+
+const (
+	otherStories  = 500 // of the period, the newest, of which the others are chosen
+	otherArticles = 4   // of each story that is shown
+)
+
+// otherRows gives some articles of the biggest stories of the period that no dossier has; where no story has several outlets, the newest articles.
+func (k *Maker) otherRows(ctx context.Context, o Options, t *told) ([]store.ArticleRow, error) {
+	list, err := k.Store.Stories(ctx, store.StoryFilter{From: o.Since, To: o.Until, Limit: otherStories})
+	if err != nil {
+		return nil, err
+	}
+	big := slices.DeleteFunc(list.Rows, func(s store.StoryRow) bool { return t.stories[s.ID] || s.Independent < 2 })
+	slices.SortStableFunc(big, func(x, y store.StoryRow) int {
+		return cmp.Or(y.Independent-x.Independent, y.Outlets-x.Outlets, y.Last.Compare(x.Last))
+	})
+	var out []store.ArticleRow
+	for _, s := range big[:min(len(big), 2*maxOthers)] {
+		some, err := k.Store.Articles(ctx, store.ArticleFilter{Story: s.ID, From: o.Since, To: o.Until, Limit: otherArticles})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some.Rows...)
+	}
+	if len(big) > 0 {
+		return out, nil
+	}
+	newest, err := k.Store.Articles(ctx, store.ArticleFilter{From: o.Since, To: o.Until, Limit: 40})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(newest.Rows, func(a store.ArticleRow) bool { return t.articles[a.ID] || t.stories[a.Story] }), nil
 }
 
 // Newest gives the date of the newest article on file, the zero time where there is none: where a period holds nothing, one
