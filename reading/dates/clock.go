@@ -185,6 +185,9 @@ func (p *parser) clock(i int) (match, bool) {
 		}
 		return p.zoneAfter(match{i + 1, v}), true
 	}
+	if p.mark(i-1, ':') && p.joined(i) && p.at(i-2).digits > 0 {
+		return match{}, false // the minutes of an hour that there is not: "25:00 o'clock"
+	}
 	if m, ok := p.spokenClock(i); ok {
 		return m, true
 	}

@@ -109,6 +109,11 @@ func TestFind(t *testing.T) {
 		{"bare lengths", "It may last months; lines were hours long; in just minutes.", []string{"months = PXM", "hours = PTXH", "minutes = PTXM"}},
 		{"consecutive quarters", "After two consecutive quarters of decline.", []string{"two consecutive quarters = P2Q"}},
 		{"weekend held", "It was held this weekend.", []string{"this weekend = 2025-W48-WE"}},
+		{"British weeks", "It sits on Tuesday week; he flies a week on Monday.", []string{"Tuesday week = 2025-12-09", "a week on Monday = 2025-12-08"}},
+		{"time that is left", "It gave the two firms a week to comply.", []string{"a week = P1W"}},
+		{"after midnight", "Talks broke up at midnight and go on at 10am.", []string{"midnight = 2025-11-30T24:00", "10am = 2025-12-01T10:00"}},
+		{"this day", "On this day in 1989 it fell, almost a quarter of a century ago.", []string{"this day in 1989 = 1989-12-01", "almost a quarter of a century = P25Y APPROX"}},
+		{"one day", "It will one day be ours; it took one day.", []string{"one day = FUTURE_REF", "one day = P1D"}},
 		{"nothing crosses a paragraph", "They stay closed until Friday\n\nDec. 12, 2025", []string{"Friday = 2025-12-05", "Dec. 12, 2025 = 2025-12-12"}},
 	}
 	for _, tt := range tests {
@@ -229,6 +234,7 @@ func TestSpoken(t *testing.T) {
 func TestEvents(t *testing.T) {
 	for text, want := range map[string]string{
 		"The meeting comes a day after countries had to submit plans.": "a day after -> 2025-11-30: countries had to submit plans",
+		"They met on Sunday, a day after talks in Geneva ended.":       "a day after -> 2025-11-29: talks in Geneva ended",
 		"Monday's cabinet meeting was short.":                          "Monday -> 2025-12-01: cabinet meeting",
 		"On Friday, the bank injected money.":                          "Friday -> 2025-11-28: injected",
 		"Several projects were launched in October.":                   "October -> 2025-10: launched",

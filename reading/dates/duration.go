@@ -163,6 +163,9 @@ func (p *parser) duration(i int) (match, bool) {
 	if m, ok := p.asMany(i); ok {
 		return m, true
 	}
+	if m, ok := p.quarterCentury(i); ok {
+		return m, true
+	}
 	k := i
 	_, b := p.bound(i)
 	if b > i && p.oneOf(b, "the", "a") && !p.is(i, "over") {
@@ -281,6 +284,25 @@ func (p *parser) asDuration(s stretch, i int) (match, bool) {
 	return match{end, v}, true
 }
 
+// quarterCentury reads "a quarter century", "almost a quarter of a century".
+func (p *parser) quarterCentury(i int) (match, bool) {
+	mod, k := p.bound(i)
+	if p.is(k, "a") {
+		k++
+	}
+	if !p.is(k, "quarter") {
+		return match{}, false
+	}
+	if k++; p.is(k, "of") && p.is(k+1, "a") {
+		k += 2
+	} else if p.mark(k, '-') && p.joined(k) {
+		k++
+	}
+	v := durationOf("25", year)
+	v.mod = mod
+	return match{k + 1, v}, p.is(k, "century")
+}
+
 // asMany reads "as many weeks" after the number that it repeats: "the third attack in as many weeks".
 func (p *parser) asMany(i int) (match, bool) {
 	u := p.unitAt(i + 2)
@@ -314,6 +336,9 @@ func (p *parser) numbered(i int) (match, bool) {
 	if p.at(i).digits > 0 && (p.mark(i-1, '$') || p.mark(i-1, '€') || p.mark(i-1, '£') || p.mark(i-1, '-') && p.joined(i)) {
 		return match{}, false
 	}
+	if _, vague := p.phrase(i); vague {
+		return match{}, false // "will one day be"
+	}
 	m, ok := p.asDuration(s, i)
 	if !ok || p.age(m.end, s.u) {
 		return match{}, false
@@ -345,6 +370,12 @@ func (p *parser) record(k int) bool {
 	return false
 }
 
+// toDo reports whether an infinitive follows at k, so that the stretch before it is the time that is left: "gave them a week to comply".
+func (p *parser) toDo(k int) bool {
+	t := p.at(k + 1)
+	return p.is(k, "to") && t.mark == 0 && t.digits == 0 && !t.capital && (t.word == nil || t.word.tense == be) && t.end > t.start
+}
+
 // articleCounts tells "for a year" (a duration) from "a day of prayer", "$50 a year" (a set, see set).
 func (p *parser) articleCounts(i, k int, s stretch) bool {
 	if k > i || p.mark(k+1, '-') {
@@ -353,7 +384,7 @@ func (p *parser) articleCounts(i, k int, s stretch) bool {
 	if p.oneOf(i-1, "for", "in", "within", "after", "over", "than", "least", "about", "lasted", "took", "only", "half", "just", "takes", "before") {
 		return !p.oneOf(s.end, "when", "that", "like", "of")
 	}
-	return p.oneOf(s.end, "after", "before", "from", "since") || p.is(s.end, "on") && (p.mark(s.end+1, ',') || p.oneOf(s.end+1, "from", "since", "after")) || len(s.more) > 0
+	return p.toDo(s.end) || p.oneOf(s.end, "after", "before", "from", "since") || p.is(s.end, "on") && (p.mark(s.end+1, ',') || p.oneOf(s.end+1, "from", "since", "after")) || len(s.more) > 0
 }
 
 // age reports whether the stretch is a person's age: "Smith, 44 years old", "a 44-year-old man". Ages are figures.

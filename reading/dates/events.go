@@ -14,14 +14,15 @@ func (p *parser) comesAfter(i, k int, s stretch) (match, bool) {
 	if p.is(k, "before") {
 		sign = 1
 	}
-	if !p.comes(i-1) || !p.oneOf(k, "after", "before") || s.q.vague() || s.u < day || s.q.n > 9000 || s.mod != "" {
+	apposed := p.apposed(i)
+	if !p.comes(i-1) && !apposed || !p.oneOf(k, "after", "before") || s.q.vague() || s.u < day || s.q.n > 9000 || s.mod != "" {
 		return match{}, false
 	}
 	if _, ok := p.calendar(k + 1); ok {
 		return match{}, false
 	}
 	ref, anchor := p.ref, p.anchor
-	if p.oneOf(i-1, "came", "place", "happened", "occurred") && p.lastDay.known() {
+	if apposed || p.oneOf(i-1, "came", "place", "happened", "occurred") && p.lastDay.known() {
 		ref, _ = p.lastDay.span()
 		anchor = "text"
 	}
@@ -33,6 +34,12 @@ func (p *parser) comesAfter(i, k int, s stretch) (match, bool) {
 	v.echo = true
 	v.event = rapporteur.Span{Start: p.toks[k+1].start, End: p.toks[end-1].end}
 	return match{k + 1, v}, true
+}
+
+// apposed reports whether the stretch at i stands behind a day and a comma: "on Monday, a day after talks in Florida ended".
+func (p *parser) apposed(i int) bool {
+	n := len(p.found) - 1
+	return n >= 0 && p.mark(i-1, ',') && p.ends[n] == i-1 && p.lastDay.known() && p.found[n].Kind == rapporteur.Point && p.last == p.lastDay
 }
 
 func (p *parser) comes(k int) bool {

@@ -170,6 +170,10 @@ func (p *parser) emit(i int, m match) {
 		p.last = v
 		if v.unit == day {
 			p.lastDay = v
+			if v.clock && v.hour == 24 {
+				w := on(date(v.year, v.month, v.day+1), day)
+				p.lastDay.year, p.lastDay.month, p.lastDay.day = w.year, w.month, w.day
+			}
 			if !p.mainDay.known() && v.anchor == p.anchor {
 				p.mainDay = v
 			}

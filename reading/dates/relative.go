@@ -76,6 +76,9 @@ func (p *parser) steppedUnit(i, k, n int) (match, bool) {
 		if n != 0 || !p.is(i, "this") {
 			return match{}, false
 		}
+		if y, end := p.yearAfter(k + 2); p.is(k+1, "in") && y > 0 && !p.ref.IsZero() && validDay(y, int(p.ref.Month()), p.ref.Day()) {
+			return match{end, on(date(y, int(p.ref.Month()), p.ref.Day()), day)}, true // "on this day in 1989"
+		}
 	}
 	// "the last year", "the past decade" end now: still the year or decade, by TIMEX3 usage.
 	if n < 0 && (u == decade || u == century) && p.is(i, "the") {

@@ -124,7 +124,7 @@ func (p *parser) per(i int) (match, bool) {
 	if w.unit < hour || w.unit > year || w.unit == half || p.mark(i+2, '-') || p.oneOf(i+2, "ago", "earlier", "later", "before", "after", "from", "old", "or") {
 		return match{}, false
 	}
-	if p.is(i, "per") || p.amountBefore(i) {
+	if p.is(i, "per") || p.amountBefore(i) && !p.toDo(i+2) {
 		return setOf(i+2, amount("1", w.unit), w.unit), true
 	}
 	return match{}, false

@@ -34,6 +34,10 @@ func (p *parser) shifted(i int) (match, bool) {
 		return match{k + 1, p.shift(i, s, 1, "text")}, true
 	case p.oneOf(k, "from", "after", "before"):
 		return p.shiftedFrom(i, k, s)
+	case p.is(k, "on") && s.u == week && p.at(k+1).word != nil && p.at(k+1).word.weekday > 0 && !p.at(k+1).word.plural && !p.ref.IsZero():
+		v := on(shift(nearest(p.ref, p.at(k+1).word.weekday, 1), week, s.q.n), day)
+		v.anchor = p.anchor
+		return match{k + 2, v}, !s.q.vague() && s.q.n < 100 // "a week on Monday"
 	}
 	return match{}, false
 }

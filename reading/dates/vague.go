@@ -45,6 +45,8 @@ func (p *parser) phrase(i int) (match, bool) {
 		k++
 	}
 	switch {
+	case p.is(i, "one") && p.is(i+1, "day") && (p.oneOf(i-1, "will", "would", "could", "may", "might", "to", "can", "should") || p.oneOf(i+2, "be", "will")):
+		return match{i + 2, vagueRef("FUTURE_REF")}, true
 	case the && p.oneOf(k, "near", "immediate", "foreseeable", "distant") && p.is(k+1, "future"):
 		return match{k + 2, vagueRef("FUTURE_REF")}, true
 	case the && p.is(k, "future") && p.at(k+1).mark != '-' && (p.at(k+1).mark != 0 || p.at(k+1).word != nil || k+1 >= len(p.toks)):

@@ -22,6 +22,11 @@ func (p *parser) weekdayDate(i int) (match, bool) {
 	if t.word.abbreviation && !p.mark(k-1, '.') {
 		return match{}, false
 	}
+	if p.is(k, "week") && p.at(k+1).word == nil && !p.possessive(k+1) && !p.ref.IsZero() && p.at(k+1).digits == 0 && (p.at(k+1).mark != 0 || k+1 >= len(p.toks)) {
+		v := on(nearest(p.ref, t.word.weekday, 1).AddDate(0, 0, 7), day)
+		v.anchor = p.anchor
+		return match{k + 1, v}, true // "on Tuesday week", as the British say
+	}
 	v := point(day)
 	v.weekday = t.word.weekday
 	return match{k, v}, true

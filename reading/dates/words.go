@@ -286,7 +286,7 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 	"tax", "school", "financial", "academic", "election", "corresponding", "comparable", "entire", "given", "beyond", "onwards", "onward", "like", "ii", "iii", "at", "hundred", "per", "cent", "mid",
 	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "previous", "starting", "commencing", "another", "present", "most", "all", "happened", "occurred", "happens", "follows", "place", "taking", "served", "resolution", "article", "section", "chapter", "room", "flight", "number", "rule", "route", "highway", "page", "model", "boeing", "apollo", "psalm", "russell", "nikkei", "law", "decree", "convoy", "preceding", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
 	"day", "special", "holy", "good", "past", "annum", "opening", "closing", "beginning", "near", "distant", "immediate", "foreseeable", "according", "reported", "said", "not", "is", "are", "was", "were",
-	"could", "originally", "initially", "ahead", "orthodox", "lunar", "chinese", "attacks", "attack"}
+	"could", "originally", "initially", "ahead", "orthodox", "lunar", "chinese", "attacks", "attack", "can"}
 
 var tenses = map[tense][]string{
 	future: {"will", "shall", "ll", "wo", "going", "upcoming", "tomorrow"},

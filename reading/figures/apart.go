@@ -8,7 +8,7 @@ func (p *parser) toldApart(f *figure) bool {
 	if p.glued(first) && p.at(first-1).kind == word && f.unit == "" {
 		return true // "x3"
 	}
-	if p.leadsToTime(f) || p.numbered(f) {
+	if p.leadsToTime(f) || p.numbered(f) || p.noDay(f) || p.is(f.start-1, "year") && f.amount.whole && p.same(f.start-1, f.start) {
 		return true
 	}
 	if f.amount.spelt {
@@ -58,6 +58,24 @@ func (p *parser) versioned(k int, w string, end int) bool {
 	named := (t.upper && !t.first || mixedCase(p.words(k))) && !t.headline
 	next := p.at(end)
 	return named && (w[len(w)-1] == '0' || next.kind == word && !next.taken && !p.stops(end) && next.entry == nil && p.same(k, end) && !p.nounFollows(end))
+}
+
+// noDay reports whether the number is the day of a date that the calendar does not have: "31 February", "Sept. 31".
+func (p *parser) noDay(f *figure) bool {
+	if f.unit != "" || !f.amount.whole || len(f.amount.value) > 2 {
+		return false
+	}
+	k := f.start - 1
+	if p.mark(k, '.') && p.at(k).taken {
+		k--
+	}
+	return p.month(f.end) && p.same(f.start, f.end) || p.month(k) && p.same(k, f.start) && !p.nounFollows(f.end)
+}
+
+func (p *parser) month(i int) bool {
+	t := p.at(i)
+	return t.taken && t.kind == word && t.upper && p.oneOf(i, "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+		"jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec")
 }
 
 // numbered reports whether the number stands alone in brackets, as those of a list and of notes do: "(1) ... (2)".

@@ -89,6 +89,7 @@ func TestFind(t *testing.T) {
 		{"A third are against; it fell by a quarter.", "A third = 0.333333333333333; a quarter = 0.25  down"},
 		{"It was $137 billion, of which 90 billion came late.", "$137 billion = 137000000000 USD; 90 billion = 90000000000 USD /137000000000"},
 		{"The number of refugees fell from 1.2 million to 900,000.", "1.2 million = 1200000  of refugees; 900,000 = 900000  of refugees"},
+		{"In June 31 people died.", "31 = 31  of people"},
 		{"It passed by 52 votes to 48.", "52 = 52  of votes; 48 = 48  of votes"},
 		{"The committee backed it 14-0.", "14 = 14 vote; 0 = 0 vote"},
 		{"Growth of 1.4 to 1.6 per cent is seen; bids ranged from $12 to $15.", "1.4 to 1.6 per cent = 1.4..1.6 % up; $12 to $15 = 12..15 USD"},
@@ -120,6 +121,7 @@ func TestFind(t *testing.T) {
 		{"The ranking: Paul (9.) and Sweden 1 – 0 Panama, the tag id=\"671442\".", ""},
 		{"No one knew; one of the men, the one you met, said he was second.", ""},
 		{"The new Safari 4.0 browser; serial number 001; Boeing said the 787 and the 777 fly; it took five, six, seven years.", ""},
+		{"On 31 February, Sept. 31 and June 31; call +44 20 7946 0958, ext 12; in the year 9999.", ""},
 		{"A six-figure sum, split fifty-fifty; point 7 of the plan.", ""},
 		{"The 20th century, the 5th floor, on Nov. 5, in 2025, on 9/11.", ""},
 	} {

@@ -211,7 +211,7 @@ student worker journalist passenger victim suspect lawmaker protester official s
 judge minister senator deputy hostage prisoner fighter rebel migrant refugee patient doctor nurse teacher guard pilot attack explosion`
 
 // labels are words behind which a number is a name.
-const labels = `article articles point chapter page pages no nos number numbers room section sections flight flights route highway interstate version phase grade level type
+const labels = `ext extension article articles point chapter page pages no nos number numbers room section sections flight flights route highway interstate version phase grade level type
 paragraph paragraphs verse exit gate channel resolution resolutions appendix annex protocol title rule clause schedule amendment proposition measure
 tier category stage platform terminal track line bus train runway hangar unit episode season volume vol issue part item figure table fig
 apollo agenda windows iphone ipad galaxy playstation xbox formula euro covid area district ward precinct region zone sector block lot

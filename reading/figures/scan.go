@@ -64,8 +64,28 @@ func scan(doc *rapporteur.Document) []token {
 		s.toks[before].spaced = spaced
 		spaced = false
 	}
+	s.telephones()
 	s.borders(doc)
 	return s.toks
+}
+
+// telephones makes opaque the groups of digits behind a plus: "+44 20 7946 0958".
+func (s *scanner) telephones() {
+	for i := range s.toks {
+		if s.toks[i].r != '+' || s.toks[i].kind != mark {
+			continue
+		}
+		j := i + 1
+		for j < len(s.toks) && (s.toks[j].kind == literal || s.toks[j].kind == opaque) {
+			j++
+		}
+		if j < i+4 || s.toks[i+1].spaced {
+			continue
+		}
+		for k := i + 1; k < j; k++ {
+			s.toks[k].kind = opaque
+		}
+	}
 }
 
 func isSpace(r rune) bool {
