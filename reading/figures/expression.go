@@ -115,13 +115,14 @@ func (p *parser) levels(f, g *figure) bool {
 	return ok && f.amount.whole && g.amount.whole && len(f.amount.value) > 1 && less(g.amount.value, twice) && p.at(g.end).kind == mark && !p.dash(g.end) && !p.voted(f.start, g.end) && !p.moves(f.start) && p.differs(f.start) == 0
 }
 
-// sharesUnit gives the first of two numbers the per cent that only the second prints: "by 1.5 and 3 percent".
+// sharesUnit gives the first of two numbers the unit that only the second prints: "by 1.5 and 3 percent", "from 70 to 200 dollars".
 func (p *parser) sharesUnit(f *figure) {
-	if f.unit != "" || f.partOf != "" || f.amount.share || f.amount.scaled || !p.oneOf(f.end, "and", "or") || p.at(f.start).kind != literal {
+	level := p.is(f.start-1, "from") && p.is(f.end, "to")
+	if f.unit != "" || f.partOf != "" || f.high != "" || f.amount.share || f.amount.scaled || !level && !p.oneOf(f.end, "and", "or") || p.at(f.start).kind != literal {
 		return
 	}
 	g, ok := p.quantity(f.end + 1)
-	if ok && p.same(f.start, g.end-1) && (g.unit == "%" || g.unit == "pp" || !f.amount.whole && g.unit != "" && kindOf(g.unit) != "money" && !g.age) {
+	if ok && p.same(f.start, g.end-1) && (g.unit == "%" || g.unit == "pp" || level && g.unit != "" || !f.amount.whole && g.unit != "" && kindOf(g.unit) != "money" && !g.age) {
 		f.unit = g.unit
 	}
 }
@@ -403,6 +404,9 @@ func (p *parser) apposed(f *figure) bool {
 
 // differs tells whether the words before token i make the figure there a difference, and in which direction.
 func (p *parser) differs(i int) int {
+	if p.is(i-1, "by") {
+		return p.differsBy(i - 1)
+	}
 	for k := i - 1; k >= i-6 && p.same(k, i); k-- {
 		if e := p.at(k).entry; e != nil && e.rise != 0 {
 			if p.is(k, "up") && (p.is(k+1, "to") || p.oneOf(k-1, "made", "make", "makes", "making", "freed", "free", "frees", "freeing", "set", "setting", "sets", "gave", "give", "giving", "took", "take", "taking", "put", "putting", "pay", "paying", "paid")) {
@@ -412,6 +416,20 @@ func (p *parser) differs(i int) int {
 		}
 		if !p.oneOf(k, "by", "of", "another", "a", "an", "further", "about", "nearly", "almost", "more", "than", "around", "some", "over", "as", "much", "total", "roughly", "the", "up", "down", "at", "least", "approximately", "additional", "some") {
 			return 0
+		}
+	}
+	return 0
+}
+
+// differsBy is the direction of the verb or noun that "by" at token i goes with: "cut its key rate by", "a fall in exports by".
+func (p *parser) differsBy(i int) int {
+	for k := i - 1; k >= i-7 && p.same(k, i); k-- {
+		t := p.at(k)
+		if t.kind == literal || t.kind == mark && t.r != '\'' && t.r != '’' && !p.dash(k) {
+			return 0
+		}
+		if e := t.entry; e != nil && e.rise != 0 {
+			return e.rise
 		}
 	}
 	return 0

@@ -178,6 +178,7 @@ func (p *parser) keep(f figure) int {
 		f.digits = f.end
 	}
 	p.ofWhom(&f, &fig)
+	p.moneyBetween(&f, &fig)
 	if n := len(p.found); n > 0 && fig.Unit == "" && fig.Of.Empty() && fig.PartOf == "" && p.oneOf(f.start-1, "to", "against") && f.start-1 == p.spans[n-1].digits && p.spans[n-1].unit == "" && p.oneOf(f.start-2, "votes", "seats") {
 		fig.Of = p.found[n-1].Of // "52 votes to 48"
 	}
@@ -205,7 +206,7 @@ func (p *parser) ofWhom(f *figure, fig *rapporteur.Figure) {
 	prev := p.found[len(p.found)-1]
 	at := p.spans[len(p.spans)-1].start
 	money := kindOf(prev.Unit) == "money" && (f.unit == prev.Unit || f.unit == "" && f.amount.scaled)
-	if !money && (f.unit != "" || prev.Unit != "" || prev.Of.Empty()) || !p.same(at, f.start) || fig.Value == "" || prev.Value == "" || less(prev.Value, fig.Value) {
+	if !money && (f.unit != "" || prev.Unit != "" || prev.Of.Empty() && !p.is(f.end+1, "them")) || !p.same(at, f.start) || fig.Value == "" || prev.Value == "" || less(prev.Value, fig.Value) {
 		return
 	}
 	if fig.PartOf = prev.Value; money {
@@ -213,6 +214,22 @@ func (p *parser) ofWhom(f *figure, fig *rapporteur.Figure) {
 		return
 	}
 	fig.Of = prev.Of
+}
+
+// moneyBetween gives a difference without a unit the money of the figure before it in its sentence: "82.7 billion euros, up 20.2 billion".
+func (p *parser) moneyBetween(f *figure, fig *rapporteur.Figure) {
+	n := len(p.found)
+	if n == 0 || fig.Unit != "" || !f.amount.scaled || f.amount.rough || !fig.Of.Empty() || fig.PartOf != "" {
+		return
+	}
+	first := n - 1
+	if n > 1 && p.mark(p.spans[first].start-1, '(') {
+		first-- // what stands in brackets restates it
+	}
+	if d := p.differs(f.start); d != 0 && p.same(p.spans[first].start, f.start) && kindOf(p.found[first].Unit) == "money" {
+		fig.Unit, f.unit = p.found[first].Unit, p.found[first].Unit
+		fig.Change = map[bool]string{true: "up", false: "down"}[d > 0]
+	}
 }
 
 // numberOf finds what figures count whose sentence has said it before them: "the number of refugees fell from 1.2 million to 900,000".

@@ -53,7 +53,7 @@ func (p *parser) minus(i int) bool { return p.mark(i, '-') || p.mark(i, '−') |
 
 // sign reads "-5", "minus five", "negative five".
 func (p *parser) sign(f *figure, i int) int {
-	if p.oneOf(i, "minus", "negative") && p.same(i, i+1) {
+	if p.oneOf(i, "minus", "negative") && p.same(i, i+1) && !(p.is(i-1, "or") && p.is(i-2, "plus")) { // not "plus or minus 3 points"
 		f.negative = true
 		return i + 1
 	}
