@@ -23,7 +23,7 @@ from model import Encoder, load_base
 from pieces import WordPieces
 from windows import BODY, OVERLAP, batches_of, stitch
 
-BATCH_PIECES = 2048
+BATCH_PIECES = 3072
 
 
 class Reader(torch.nn.Module):
@@ -76,8 +76,8 @@ class Data:
         versions = {}
         for d in self.attribution:
             versions.setdefault(d.id, []).append(d)
-        docs = [*(rng.choice(v) for v in versions.values()), *part(list(self.names(epoch)), 0.7), *part(self.gum, 0.4),
-                *part(self.gap, 0.4)]
+        docs = [*(rng.choice(v) for v in versions.values()), *part(list(self.names(epoch)), 0.6), *part(self.gum, 0.4),
+                *part(self.gap, 0.3)]
         return [d for d in docs if len(d.p.ids)]
 
 
@@ -386,7 +386,7 @@ def arguments():
     p.add_argument("--cache", help="folder for what does not change between runs (default: --out)")
     p.add_argument("--init", help="checkpoint to start from instead of the base model")
     p.add_argument("--silver-after", type=int, default=2, help="epochs after which the reader's own names make silver labels")
-    p.add_argument("--epochs", type=int, default=5)
+    p.add_argument("--epochs", type=int, default=6)
     p.add_argument("--int8-epochs", type=int, default=1, help="how many of the last epochs run in simulated int8")
     p.add_argument("--lr", type=float, default=2e-4)
     p.add_argument("--head-lr", type=float, default=1e-3)
