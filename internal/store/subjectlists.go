@@ -225,6 +225,16 @@ func (s *Store) Subject(ctx context.Context, id int64) (*SubjectView, error) {
 	return v, nil
 }
 
+// SubjectName gives the name of a subject, or of the one that it was merged into; ErrNotFound where there is none.
+func (s *Store) SubjectName(ctx context.Context, id int64) (SubjectRef, error) {
+	var x SubjectRef
+	err := one(ctx, s.db, "SELECT w.id, CASE WHEN w.called <> '' THEN w.called ELSE w.name END FROM subjects w WHERE w.id = (SELECT whole FROM subjects WHERE id = ?)", []any{id}, &x.ID, &x.Name)
+	if errors.Is(err, errNoRow) {
+		err = fmt.Errorf("%w: no subject %d is on file", rapporteur.ErrNotFound, id)
+	}
+	return x, err
+}
+
 // row scans the first row of an answer.
 func (s *Store) row(ctx context.Context, scan func(rows) error, sql string, args ...any) error {
 	found := false

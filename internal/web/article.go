@@ -30,6 +30,8 @@ type articleView struct {
 	VagueDates                                               []printed
 	Commitments                                              []commitmentView
 	Provenance                                               []string
+	Said                                                     string
+	AuditHref                                                string // "" where nobody corrected anything
 }
 
 type revisionLink struct {
@@ -56,11 +58,11 @@ func (s *server) article(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := articleViewOf(stored)
+	view := articleViewOf(stored, heard(r))
 	return &page{name: "article", frame: frame{Title: view.Title, Here: "/articles", MainClass: "reading"}, view: view}, nil
 }
 
-func articleViewOf(stored *store.ArticleView) *articleView {
+func articleViewOf(stored *store.ArticleView, said string) *articleView {
 	doc, a := stored.Document, stored.Document.Article
 	v := &articleView{
 		Title: a.Title(), Outlet: stored.Row.Outlet, OutletHref: "/articles?outlet=" + url.QueryEscape(stored.Row.OutletHost),
@@ -74,7 +76,11 @@ func articleViewOf(stored *store.ArticleView) *articleView {
 	v.published(stored)
 	v.revisions(stored)
 	v.parts(doc)
-	v.notes(doc)
+	v.notes(stored)
+	v.Said = said
+	if len(stored.Rulings) > 0 {
+		v.AuditHref = "/corrections?article=" + url.QueryEscape(stored.Row.ID)
+	}
 	return v
 }
 

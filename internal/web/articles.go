@@ -45,14 +45,14 @@ func pagesOf(r *http.Request, next store.Cursor) pages {
 }
 
 type articlesView struct {
-	Heading  string
-	Speaker  string
-	All      string // address of the list without filters, "" where there are none
-	Outlets  []option
-	From, To string
-	Days     []articleDay
-	Empty    string
-	Pages    pages
+	Heading          string
+	Speaker, Subject string
+	All              string // address of the list without filters, "" where there are none
+	Outlets          []option
+	From, To         string
+	Days             []articleDay
+	Empty            string
+	Pages            pages
 }
 
 type articleDay struct {
@@ -70,8 +70,12 @@ func (s *server) articles(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	subject, err := subjectNumber(q.Get("subject"))
+	if err != nil {
+		return nil, err
+	}
 	list, err := s.Store.Articles(r.Context(), store.ArticleFilter{
-		Outlet: q.Get("outlet"), From: from, To: to, Speaker: q.Get("speaker"), Before: store.Cursor(q.Get("before")),
+		Outlet: q.Get("outlet"), From: from, To: to, Speaker: q.Get("speaker"), Subject: subject, Before: store.Cursor(q.Get("before")),
 	})
 	if err != nil {
 		return nil, err
@@ -83,6 +87,13 @@ func (s *server) articles(r *http.Request) (*page, error) {
 	view := articlesView{Heading: "Articles", Speaker: q.Get("speaker"), All: unfiltered(r), Outlets: outlets, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), Empty: "No article fits."}
 	if view.Speaker != "" {
 		view.Heading = "Articles that quote " + view.Speaker
+	}
+	if subject != 0 {
+		x, err := s.Store.SubjectName(r.Context(), subject)
+		if err != nil {
+			return nil, err
+		}
+		view.Heading, view.Subject = "Articles that mention "+x.Name, q.Get("subject")
 	}
 	if view.All == "" {
 		view.Empty = "Nothing has been read yet."

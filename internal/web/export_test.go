@@ -23,7 +23,7 @@ func Routes() []string {
 
 // ArticlePage renders one article as the page does.
 func ArticlePage(view *store.ArticleView, w http.ResponseWriter) error {
-	v := articleViewOf(view)
+	v := articleViewOf(view, "")
 	s := &server{Config: Config{Log: slog.New(slog.DiscardHandler)}, pages: map[string]*template.Template{}}
 	t, err := parsePage("article")
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rapporteur"
+	"rapporteur/internal/store"
 )
 
 // What stands in the margin of an article: its statements, who is who, the figures, dates and commitments.
@@ -22,6 +23,14 @@ type noteView struct {
 	Hedged, Named, Unsure                 bool
 	Share                                 int // confidence in tenths
 	Why                                   []string
+	Correctable                           bool   // the latest revision is shown
+	Action, Back                          string // where a correction is sent, and where it leads
+	Version                               int
+	Ruled                                 string // what a person said of it, "" for nothing
+	Read                                  string // who spoke as the engine read it, where a person said otherwise
+	RuledID                               int64
+	Struck                                bool // a person said that it is none
+	Choices                               []speakerChoice
 }
 
 type personView struct{ Name, Href, Role, Said string }
@@ -42,11 +51,12 @@ type commitmentView struct {
 	Paragraph                 int
 }
 
-func (v *articleView) notes(doc *rapporteur.Document) {
+func (v *articleView) notes(stored *store.ArticleView) {
+	doc := stored.Document
 	for i := range doc.Attributions {
-		v.Statements = append(v.Statements, noteOf(doc, i))
+		v.Statements = append(v.Statements, noteOf(stored, i))
 	}
-	v.people(doc)
+	v.people(stored)
 	v.figures(doc)
 	v.dates(doc)
 	for i := range doc.Commitments {
@@ -54,7 +64,8 @@ func (v *articleView) notes(doc *rapporteur.Document) {
 	}
 }
 
-func noteOf(doc *rapporteur.Document, i int) noteView {
+func noteOf(stored *store.ArticleView, i int) noteView {
+	doc := stored.Document
 	a, text := &doc.Attributions[i], doc.Article.Text
 	n := noteView{
 		Number: i + 1, Speaker: speakerWords(text, a), Act: actWords(a.Act, a.Negated), Kind: kindWords(a.Kind), Content: joined(text, a.Content),
@@ -70,6 +81,9 @@ func noteOf(doc *rapporteur.Document, i int) noteView {
 	}
 	if len(a.Speakers) == 1 {
 		n.Role = roleWords(text, &doc.Entities[a.Speakers[0]])
+		if x, ok := stored.Subjects[a.Speakers[0]]; ok {
+			n.SpeakerHref = subjectHref(x.ID)
+		}
 	}
 	if a.Behalf != rapporteur.None {
 		n.Role = strings.TrimSpace(n.Role + " for " + doc.Entities[a.Behalf].Name)
@@ -77,7 +91,66 @@ func noteOf(doc *rapporteur.Document, i int) noteView {
 	for _, step := range a.Why {
 		n.Why = append(n.Why, whyWords(doc, step))
 	}
+	n.corrections(stored, i)
 	return n
+}
+
+// corrections adds what a person said of a statement, and what can be said of it.
+func (n *noteView) corrections(stored *store.ArticleView, i int) {
+	n.Correctable = stored.Document.Article.Revision == stored.Row.Revision
+	n.Action = articleHref(stored.Row.ID) + "/statements/" + itoa(i+1)
+	n.Back = articleHref(stored.Row.ID) + "#s" + itoa(i+1)
+	n.Choices = choices(stored, i)
+	x, ok := stored.Rulings[i]
+	if !ok {
+		return
+	}
+	n.RuledID, n.Version, n.Read = x.ID, int(x.ID), n.Speaker
+	when := x.At.Format("2 Jan 2006 15:04 UTC")
+	switch x.What {
+	case store.Accept:
+		n.Ruled, n.Read = "found right by a person, "+when, ""
+	case store.NoStatement:
+		n.Ruled, n.Struck, n.Unsure = "not a statement, says a person, "+when, true, true
+	case store.RuleSpeaker:
+		n.Ruled, n.Named, n.Role, n.Why = "speaker set by a person, "+when, true, "", nil
+		n.Speaker, n.SpeakerHref = x.Speaker.Name, ""
+		if x.Speaker.ID != 0 {
+			n.SpeakerHref = subjectHref(x.Speaker.ID)
+		} else {
+			n.Speaker, n.Named = joined(stored.Document.Article.Text, stored.Document.Attributions[i].Source), false
+		}
+	}
+}
+
+// maxChoices is how many speakers are offered for a statement; anybody else is typed.
+const maxChoices = 8
+
+// choices are the people and bodies of an article whom a statement may be given to: those who speak in it first.
+func choices(stored *store.ArticleView, i int) []speakerChoice {
+	doc := stored.Document
+	said := make([]int, len(doc.Entities))
+	for j := range doc.Attributions {
+		for _, e := range doc.Attributions[j].Speakers {
+			said[e]++
+		}
+	}
+	var order []int
+	for e := range doc.Entities {
+		if _, ok := stored.Subjects[e]; ok && doc.Entities[e].Kind != rapporteur.Place && !slices.Contains(doc.Attributions[i].Speakers, e) {
+			order = append(order, e)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(said[b], said[a]) })
+	var out []speakerChoice
+	for _, e := range order[:min(len(order), maxChoices)] {
+		x := stored.Subjects[e]
+		c := speakerChoice{Value: subjectKey(x.ID), Name: x.Name, Role: roleWords(doc.Article.Text, &doc.Entities[e])}
+		if !slices.ContainsFunc(out, func(o speakerChoice) bool { return o.Value == c.Value }) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func whyWords(doc *rapporteur.Document, r rapporteur.Reason) string {
@@ -122,7 +195,8 @@ func allRoles(text string, e *rapporteur.Entity) string {
 }
 
 // people lists those with a statement or a role first, most statements first; then everybody else who is named, and the bodies that spoke.
-func (v *articleView) people(doc *rapporteur.Document) {
+func (v *articleView) people(stored *store.ArticleView) {
+	doc := stored.Document
 	said := make([]int, len(doc.Entities))
 	for i := range doc.Attributions {
 		for _, e := range doc.Attributions[i].Speakers {
@@ -138,7 +212,10 @@ func (v *articleView) people(doc *rapporteur.Document) {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(said[b], said[a]) })
 	for _, i := range order {
 		e := &doc.Entities[i]
-		p := personView{Name: e.Name, Href: speakerHref(e.Name), Role: allRoles(doc.Article.Text, e)}
+		p := personView{Name: e.Name, Role: allRoles(doc.Article.Text, e)}
+		if x, ok := stored.Subjects[i]; ok {
+			p.Href = subjectHref(x.ID)
+		}
 		if said[i] == 0 && p.Role == "" {
 			v.Others = append(v.Others, p)
 			continue

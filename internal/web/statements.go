@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 )
 
 type statementsView struct {
+	Heading        string
+	Subject, About string // numbers of subjects
 	Speaker, Query string
 	Speakers       []string // completions
 	Outlets        []option
@@ -40,6 +43,8 @@ type statementLine struct {
 	Content, Href                         string
 	Paragraph                             int
 	Hedged, Unsure                        bool
+	When, Outlet                          string // outside the list of their day and article
+	Ruled                                 bool   // a person set the speaker
 }
 
 func (s *server) statements(r *http.Request) (*page, error) {
@@ -52,7 +57,12 @@ func (s *server) statements(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	q := r.URL.Query()
+	heading, err := s.statementsHeading(r, filter)
+	if err != nil {
+		return nil, err
+	}
 	view := statementsView{
+		Heading: heading, Subject: q.Get("subject"), About: q.Get("about"),
 		Speaker: filter.Speaker, Query: filter.Query, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), All: unfiltered(r),
 		Kinds: options(speechKinds, filter.Kind, kindWords), Acts: options(acts, filter.Act, func(a rapporteur.Act) string { return string(a) }),
 		Empty: "No statement fits.", Days: statementDays(list.Rows),
@@ -66,11 +76,7 @@ func (s *server) statements(r *http.Request) (*page, error) {
 	if view.Speakers, err = s.speakerNames(r); err != nil {
 		return nil, err
 	}
-	title := "Statements"
-	if view.Speaker != "" {
-		title = "Statements by " + view.Speaker
-	}
-	return &page{name: "statements", frame: frame{Title: title, Here: "/statements"}, view: view}, nil
+	return &page{name: "statements", frame: frame{Title: heading, Here: "/statements"}, view: view}, nil
 }
 
 // statementFilter reads the filters, and refuses what none of the choices means.
@@ -87,8 +93,48 @@ func statementFilter(r *http.Request) (store.StatementFilter, error) {
 		return f, invalid("%.40q is no act of speech: choose one from the list, such as says or warns", string(f.Act))
 	}
 	var err error
+	if f.Subject, err = subjectNumber(q.Get("subject")); err != nil {
+		return f, err
+	}
+	if f.About, err = subjectNumber(q.Get("about")); err != nil {
+		return f, err
+	}
 	f.From, f.To, err = dateRange(q)
 	return f, err
+}
+
+// subjectNumber reads the number of a subject from an address; "" is none.
+func subjectNumber(s string) (int64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 1 {
+		return 0, invalid("%.40q is not the number of a subject", s)
+	}
+	return n, nil
+}
+
+// statementsHeading says whose statements are listed, or about whom.
+func (s *server) statementsHeading(r *http.Request, f store.StatementFilter) (string, error) {
+	heading := "Statements"
+	if f.Speaker != "" {
+		heading += " by " + f.Speaker
+	}
+	for _, x := range []struct {
+		id    int64
+		words string
+	}{{f.Subject, " by "}, {f.About, " about "}} {
+		if x.id == 0 {
+			continue
+		}
+		subject, err := s.Store.SubjectName(r.Context(), x.id)
+		if err != nil {
+			return "", err
+		}
+		heading += x.words + subject.Name
+	}
+	return heading, nil
 }
 
 // statementDays groups rows, which come newest first, by day and by article.
@@ -133,6 +179,10 @@ func statementLineOf(row *store.StatementRow) statementLine {
 	if row.Speaker != "" && row.SpeakerClass == rapporteur.SpeakerNamed {
 		line.SpeakerHref = speakerHref(row.Speaker)
 	}
+	if len(row.Subjects) == 1 {
+		line.Speaker, line.SpeakerHref = row.Subjects[0].Name, subjectHref(row.Subjects[0].ID)
+	}
+	line.Ruled = row.Ruled == store.RuleSpeaker
 	return line
 }
 

@@ -64,7 +64,7 @@ type server struct {
 func Handler(c Config) (http.Handler, error) {
 	s := &server{Config: c, pages: map[string]*template.Template{}}
 	s.reader, s.maker = newMakers(c.Store)
-	for _, name := range []string{"brief", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "articles", "article", "statements", "search", "sources", "message", "keys"} {
+	for _, name := range []string{"brief", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "articles", "article", "statements", "search", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
 		t, err := parsePage(name)
 		if err != nil {
 			return nil, err
@@ -88,7 +88,7 @@ func Handler(c Config) (http.Handler, error) {
 }
 
 func parsePage(name string) (*template.Template, error) {
-	return template.New("layout").Funcs(template.FuncMap{"pair": pair}).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+	return template.New("layout").Funcs(template.FuncMap{"pair": pair, "whose": whose}).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 }
 
 // pair hands a template a line of the brief and the address that changes to it lead back to.
@@ -128,6 +128,14 @@ func (s *server) routes() map[string]func(*http.Request) (*page, error) {
 		"POST /sources":                 s.addSource,
 		"POST /sources/{id}/visit":      s.visitSource,
 		"GET /keys":                     s.keys,
+
+		"GET /subjects":                      s.subjects,
+		"GET /subjects/{id}":                 s.subject,
+		"POST /subjects/{id}":                s.correctSubject,
+		"POST /articles/{id}/statements/{n}": s.correctStatement,
+		"GET /corrections":                   s.corrections,
+		"POST /corrections/{id}/undo":        s.undo,
+		"GET /review":                        s.review,
 	}
 }
 
@@ -158,7 +166,7 @@ type navItem struct {
 }
 
 func nav(here string) []navItem {
-	items := []navItem{{Href: "/", Name: "Brief"}, {Href: "/dossiers", Name: "Dossiers"}, {Href: "/articles", Name: "Articles"}, {Href: "/statements", Name: "Statements"}, {Href: "/search", Name: "Search"}, {Href: "/sources", Name: "Sources"}}
+	items := []navItem{{Href: "/", Name: "Brief"}, {Href: "/dossiers", Name: "Dossiers"}, {Href: "/statements", Name: "Statements"}, {Href: "/subjects", Name: "Subjects"}, {Href: "/articles", Name: "Articles"}, {Href: "/search", Name: "Search"}, {Href: "/review", Name: "Review"}, {Href: "/sources", Name: "Sources"}}
 	for i := range items {
 		items[i].Here = items[i].Href == here
 	}

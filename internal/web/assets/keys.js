@@ -1,6 +1,6 @@
 // Keys as in the feed readers people know: j k o v / ? and g + letter. Reading works without this script.
 (() => {
-  const goTo = { b: "/", d: "/dossiers", a: "/articles", s: "/statements", f: "/search", r: "/sources" };
+  const goTo = { b: "/", d: "/dossiers", a: "/articles", s: "/statements", u: "/subjects", v: "/review", f: "/search", r: "/sources" };
   const items = () => [...document.querySelectorAll("[data-item]")];
   let at = -1, afterG = false;
 
@@ -26,6 +26,12 @@
   }
 
   function press(e) {
+    const answer = document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
+    if (answer) {
+      e.preventDefault();
+      answer.click();
+      return;
+    }
     switch (e.key) {
       case "j": move(1); break;
       case "k": move(-1); break;

@@ -1,0 +1,188 @@
+package web_test
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"rapporteur/internal/store"
+)
+
+// press fills in the form of a page whose hidden or named fields hold all of with, and sends it.
+func press(t *testing.T, h http.Handler, where, page string, with url.Values) *http.Response {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "form" || attribute(n, "method") != "post" {
+			continue
+		}
+		fields, offered := url.Values{}, map[string]bool{}
+		for c := range n.Descendants() {
+			if c.Type != html.ElementNode || attribute(c, "name") == "" {
+				continue
+			}
+			name := attribute(c, "name")
+			offered[name+"="+attribute(c, "value")] = true
+			offered[name] = true
+			if attribute(c, "type") == "hidden" {
+				fields.Set(name, attribute(c, "value"))
+			}
+		}
+		fits := true
+		for k, v := range with {
+			fits = fits && offered[k] && (k != "what" && k != "quote" || offered[k+"="+v[0]])
+			fields[k] = v
+		}
+		if fits {
+			return ask(t, h, http.MethodPost, attribute(n, "action"), fields.Encode(), "Sec-Fetch-Site", "same-origin")
+		}
+	}
+	t.Fatalf("%s has no form for %v", where, with)
+	return nil
+}
+
+// see asks for a page that must be well and safe.
+func see(t *testing.T, h http.Handler, path string) string {
+	t.Helper()
+	res := ask(t, h, "GET", path, "")
+	page := body(t, res)
+	if res.StatusCode != http.StatusOK {
+		t.Fatalf("%s is answered %d: %s", path, res.StatusCode, texts(t, page))
+	}
+	checkSafe(t, path, page)
+	return page
+}
+
+// subjectOf finds the address of a subject's page in the list.
+func subjectOf(t *testing.T, h http.Handler, name string) string {
+	t.Helper()
+	page := see(t, h, "/subjects?q="+url.QueryEscape(name))
+	m := regexp.MustCompile(`<td><a href="(/subjects/\d+)"><b>([^<]*)</b>`).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatalf("%q is not in the list: %s", name, texts(t, page))
+	}
+	return m[1]
+}
+
+func contains(t *testing.T, where, page string, words ...string) {
+	t.Helper()
+	text := texts(t, page)
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			t.Errorf("%s does not say %q: %s", where, w, text)
+		}
+	}
+}
+
+func TestSubjectPages(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	kallas := subjectOf(t, h, "kallas")
+	contains(t, kallas, see(t, h, kallas), "Kaja Kallas", "EU foreign policy chief", "It could be a pivotal week for diplomacy", "Roles over time", "Who quotes it", "Articles a day", "Put right")
+	contains(t, "the chart by month", see(t, h, kallas+"?by=month"), "Articles a month")
+	id := strings.TrimPrefix(kallas, "/subjects/")
+	contains(t, "her statements", see(t, h, "/statements?subject="+id), "Statements by Kaja Kallas", "pivotal")
+	contains(t, "articles", see(t, h, "/articles?subject="+id), "Articles that mention Kaja Kallas")
+	contains(t, "about", see(t, h, "/statements?about="+id), "Statements about Kaja Kallas")
+	contains(t, "nobody", see(t, h, "/subjects?q=zzz"), "Nobody and nothing of that name")
+	for path, status := range map[string]int{"/subjects/99999": 404, "/subjects/x": 404, "/subjects?kind=dragon": 400, "/subjects?before=!": 400, kallas + "?by=hour": 400, "/statements?subject=x": 400,
+		"/statements?subject=99999": 404, "/articles?subject=0": 400, "/corrections?subject=x": 400, "/review?before=x": 400, "/review?what=subjects&skip=x": 400} {
+		if res := ask(t, h, "GET", path, ""); res.StatusCode != status {
+			t.Errorf("%s is answered %d, want %d", path, res.StatusCode, status)
+		}
+	}
+}
+
+func TestSubjectIsPutRight(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	kallas := subjectOf(t, h, "kallas")
+	page := see(t, h, kallas)
+	if res := press(t, h, kallas, page, url.Values{"what": {"rename"}, "name": {"Kaja Kallas (HR/VP)"}}); res.StatusCode != http.StatusSeeOther {
+		t.Fatal(res.StatusCode, body(t, res))
+	}
+	renamed := see(t, h, kallas)
+	contains(t, kallas, renamed, "Kaja Kallas (HR/VP)", "name given by a person", "renamed")
+	old := press(t, h, kallas, page, url.Values{"what": {"rename"}, "name": {"Somebody"}})
+	if old.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a change of what is no more is answered %d", old.StatusCode)
+	}
+	contains(t, "the refusal", body(t, old), "Somebody changed Kaja Kallas (HR/VP) meanwhile")
+	empty := press(t, h, kallas, renamed, url.Values{"what": {"rename"}, "name": {" "}})
+	contains(t, "the refusal", body(t, empty), "A subject needs a name")
+
+	novak := subjectOf(t, h, "novak")
+	found := see(t, h, novak+"?find=kallas")
+	if res := press(t, h, novak, found, url.Values{"what": {"merge"}, "other": {strings.TrimPrefix(kallas, "/subjects/")}}); res.StatusCode != http.StatusSeeOther {
+		t.Fatal(res.StatusCode, body(t, res))
+	}
+	contains(t, novak, see(t, h, novak), "Kaja Kallas (HR/VP)", "What you asked for was merged", "Jan Novak")
+	audit := see(t, h, "/corrections")
+	contains(t, "the audit", audit, "merged into another", "renamed")
+	undo := regexp.MustCompile(`/corrections/(\d+)/undo`).FindStringSubmatch(audit)[0]
+	if res := ask(t, h, "POST", undo, "", "Sec-Fetch-Site", "same-origin"); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("undoing is answered %d", res.StatusCode)
+	}
+	twice := ask(t, h, "POST", undo, "", "Sec-Fetch-Site", "same-origin")
+	contains(t, "undoing twice", body(t, twice), "undone already")
+	contains(t, novak, see(t, h, novak), "Jan Novak")
+}
+
+func TestWrongSpeaker(t *testing.T) {
+	st := archive(t)
+	h := pages(t, st, io.Discard)
+	list, err := st.Statements(t.Context(), store.StatementFilter{Speaker: "kallas", Query: "pivotal", Limit: 1})
+	if err != nil || len(list.Rows) != 1 {
+		t.Fatal(list, err)
+	}
+	article := "/articles/" + list.Rows[0].ArticleID
+	page := see(t, h, article)
+	contains(t, article, page, "wrong speaker?", "nobody whom the article names")
+	quote := list.Rows[0].Quote
+	with := url.Values{"what": {"speaker"}, "quote": {quote}, "speaker": {"other"}, "name": {"Pat Somebody"}}
+	if res := press(t, h, article, page, with); res.StatusCode != http.StatusSeeOther || !strings.HasPrefix(res.Header.Get("Location"), article+"#s") {
+		t.Fatal(res.StatusCode, res.Header, body(t, res))
+	}
+	page = see(t, h, article)
+	contains(t, article, page, "Pat Somebody", "speaker set by a person")
+	contains(t, "the new speaker", see(t, h, subjectOf(t, h, "somebody")), "Pat Somebody", "pivotal")
+	contains(t, "statements", see(t, h, "/statements"), "Pat Somebody")
+	if res := ask(t, h, "POST", article+"/statements/1", url.Values{"what": {"speaker"}, "back": {"//evil.example"}, "speaker": {"nobody"}, "version": {"x"}}.Encode(), "Sec-Fetch-Site", "same-origin"); res.StatusCode != http.StatusBadRequest {
+		t.Errorf("a version that is no number is answered %d", res.StatusCode)
+	}
+	undo := regexp.MustCompile(`/corrections/\d+/undo`).FindString(page)
+	res := ask(t, h, "POST", undo, url.Values{"back": {"//evil.example"}}.Encode(), "Sec-Fetch-Site", "same-origin")
+	if res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != "/corrections" {
+		t.Errorf("undo leads to %q (%d)", res.Header.Get("Location"), res.StatusCode)
+	}
+	if strings.Contains(see(t, h, article), "Pat Somebody") {
+		t.Error("the speaker was not set back")
+	}
+}
+
+func TestReview(t *testing.T) {
+	st := archive(t)
+	h := pages(t, st, io.Discard)
+	list, err := st.DoubtfulStatements(t.Context(), "", store.MaxPageSize)
+	if err != nil || len(list.Rows) < 2 {
+		t.Fatal("nothing is doubtful in the newspaper", err)
+	}
+	page := see(t, h, "/review")
+	contains(t, "the queue", page, "Right a", "Not a statement n", "Skip s", "Wrong speaker? w")
+	for _, what := range []string{"accept", "no statement"} {
+		if res := press(t, h, "/review", see(t, h, "/review"), url.Values{"what": {what}}); res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != "/review" {
+			t.Fatal(what, res.StatusCode, body(t, res))
+		}
+	}
+	left, err := st.DoubtfulStatements(t.Context(), "", store.MaxPageSize)
+	if err != nil || len(left.Rows) != len(list.Rows)-2 {
+		t.Errorf("%d wait after two answers, %d before (%v)", len(left.Rows), len(list.Rows), err)
+	}
+	contains(t, "doubts", see(t, h, "/review?what=subjects"), "Subjects")
+}
