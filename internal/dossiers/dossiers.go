@@ -139,7 +139,12 @@ func (r *reader) entity(i int, speaks bool) *entity {
 	e.name, e.kind = regular(x.Name, x.Kind, speaks)
 	e.names = namesOf(x)
 	if e.kind == rapporteur.Person {
-		e.person = parsePerson(x.Name)
+		if e.person = parsePerson(x.Name); len(e.person.last) == 0 {
+			e.kind = rapporteur.Organisation // "Fox and Friends"
+		}
+	}
+	if e.kind == rapporteur.Person {
+		e.names = slices.DeleteFunc(e.names, e.another)
 		e.he, e.she = pronouns(r.doc, x)
 	}
 	if e.kind == rapporteur.Organisation && isCommon(x.Name) {
@@ -166,6 +171,12 @@ func (r *reader) loose(name string) *entity {
 
 func isName(name string) bool {
 	return len(name) <= MaxNameBytes && len(strings.Fields(name)) <= MaxNameWords && len(plainWords(name)) > 0
+}
+
+// another reports whether a full name that the reader took for the entity's is somebody else's.
+func (e *entity) another(name string) bool {
+	p := parsePerson(name)
+	return len(p.last) == 0 || !p.short() && !e.person.short() && compare(&e.person, &p) == apart
 }
 
 func namesOf(x *rapporteur.Entity) []string {

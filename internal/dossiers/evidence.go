@@ -29,7 +29,7 @@ func (r *reader) weigh(e *entity, c *candidate) error {
 	if around.Gap > 15*365*24*time.Hour {
 		c.evidence--
 	}
-	if c.close == same && !e.person.short() {
+	if c.close == same && !e.person.short() || c.close == suffixed { // father and son keep the same company
 		return nil
 	}
 	company, err := r.company(c, around.Articles)

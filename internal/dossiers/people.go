@@ -1,6 +1,7 @@
 package dossiers
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,19 +18,17 @@ type person struct {
 
 var (
 	particles = []string{"de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "van", "von", "der", "den", "ter", "ten", "bin", "ibn", "bint", "la", "le", "abu", "zu", "af", "av", "ben", "st"}
-	// articlesArabic come and go in print: al-Assad, Assad.
-	articlesArabic = []string{"al", "el", "as", "ash", "ul", "ad", "ar"}
-	suffixes       = []string{"jr", "sr", "ii", "iii", "iv", "esq"}
+	suffixes  = []string{"jr", "sr", "ii", "iii", "iv", "esq"}
 )
 
 func parsePerson(name string) person {
-	words := plainWords(name)
+	words := plainWords(withoutArticles(name))
 	var p person
+	if slices.ContainsFunc(words, func(w string) bool { return w == "and" || w == "of" || w == "the" || w == "s" }) {
+		return p // no name of one person
+	}
 	if n := len(words); n > 1 && slices.Contains(suffixes, words[n-1]) {
 		p.suffix, words = words[n-1], words[:n-1]
-	}
-	if len(words) > 1 {
-		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(articlesArabic, w) })
 	}
 	if len(words) == 0 {
 		return p
@@ -51,6 +50,21 @@ func parsePerson(name string) person {
 	return p
 }
 
+// arabic is the article before an Arabic name, which comes and goes in print: al-Assad, Assad. Without a hyphen it must be in
+// small letters, or Al Gore and Ash Carter would lose their names.
+var arabic = regexp.MustCompile(`(?:^|[\s-])(?:(?i:al|el|as|ash|ul|ad|ar)[-‑]|(?:al|el)\s)`)
+
+func withoutArticles(name string) string {
+	if !strings.ContainsAny(name, "aAeEuU") {
+		return name
+	}
+	rest := arabic.ReplaceAllString(name, " ")
+	if strings.TrimSpace(rest) == "" {
+		return name
+	}
+	return rest
+}
+
 func (p *person) surname() string { return strings.Join(p.last, " ") }
 
 // short reports whether only a part of a name is known.
@@ -63,6 +77,7 @@ const (
 	apart     closeness = iota
 	likeBones           // Moammar Gadhafi, Muammar Qaddafi
 	partOf              // Kallas, Kaja Kallas
+	suffixed            // Joe Biden, Joseph Biden Jr.; but Donald Trump Jr. is another
 	variant             // Bill Clinton, William Clinton; J. Biden; Volodymyr Zelenskyy, Volodymyr Zelensky
 	same                // but for initials and case
 )
@@ -103,10 +118,35 @@ func compareSurname(a, b *person) closeness {
 		return same
 	case roman(x) == roman(y):
 		return variant
-	case len(bones(roman(x))) >= 3 && bones(roman(x)) == bones(roman(y)):
+	case alike(roman(x), roman(y)):
 		return likeBones
 	}
 	return apart
+}
+
+// alike reports whether two roman words have the same bones and differ by two letters at most.
+func alike(x, y string) bool {
+	return len(bones(x)) >= 3 && bones(x) == bones(y) && distance(x, y) <= 2
+}
+
+// distance is how many letters are to be put in, taken out or changed to make one word the other (Levenshtein).
+func distance(x, y string) int {
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(x) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(y) {
+			d := diagonal
+			if x[i] != y[j] {
+				d++
+			}
+			diagonal, row[j+1] = row[j+1], min(d, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(y)]
 }
 
 func compareGiven(a, b *person) closeness {
@@ -122,7 +162,7 @@ func compareGiven(a, b *person) closeness {
 		return variant
 	case slices.Contains(a.middle, y), slices.Contains(b.middle, x): // H. Rodham Clinton; Pavel Petr
 		return variant
-	case len(bones(roman(x))) >= 3 && bones(roman(x)) == bones(roman(y)):
+	case alike(roman(x), roman(y)):
 		return likeBones
 	case strings.HasPrefix(x, y) && len(y) > 2, strings.HasPrefix(y, x) && len(x) > 2:
 		return variant

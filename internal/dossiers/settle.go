@@ -117,35 +117,47 @@ func (r *reader) closeness(e *entity, s *rapporteur.Subject) closeness {
 	if e.kind != rapporteur.Person || s.Kind != rapporteur.Person {
 		return bodyCloseness(e, s)
 	}
+	shown := parsePerson(s.Name)
+	full := len(shown.last) > 0 && !shown.short()
+	if full && !e.person.short() && conflictingMiddle(&e.person, &shown) {
+		return apart // George H. W. Bush, though the younger is called George Bush, too
+	}
 	best := apart
 	for _, n := range append([]string{s.Name}, s.Names...) {
-		if p := parsePerson(n); len(p.last) > 0 {
-			c := compare(&e.person, &p)
-			if c == same && e.person.short() && p.short() && fullName(s.Name) {
-				c = partOf // "Kallas" is one of her names, and not the whole of it
-			}
-			best = max(best, c)
+		p := parsePerson(n)
+		if len(p.last) == 0 {
+			continue
 		}
+		c := compare(&e.person, &p)
+		switch {
+		case c == same && e.person.short() && p.short() && full:
+			c = partOf // "Kallas" is one of her names, and not the whole of it
+		case c == partOf && !e.person.short() && full:
+			c = apart // they share a surname, and both have more
+		case c > suffixed && e.person.suffix != p.suffix && !e.person.short() && !p.short():
+			c = min(c, suffixed)
+		}
+		best = max(best, c)
 	}
 	return best
 }
 
-func fullName(name string) bool {
-	p := parsePerson(name)
-	return len(p.last) > 0 && !p.short()
-}
-
 func bodyCloseness(e *entity, s *rapporteur.Subject) closeness {
-	person := e.kind == rapporteur.Person || s.Kind == rapporteur.Person
+	if e.kind == rapporteur.Person || s.Kind == rapporteur.Person { // what one takes for a person and another for a body is one only where it goes by that name alone
+		if plain(bare(s.Name)) == plain(e.name) {
+			return same
+		}
+		return apart
+	}
 	best := apart
 	for _, n := range append([]string{s.Name}, s.Names...) {
 		b := bare(n)
 		switch {
 		case plain(b) == plain(e.name):
 			return same
-		case !person && bag(b) != "" && bag(b) == bag(e.name):
+		case bag(b) != "" && bag(b) == bag(e.name):
 			best = max(best, variant)
-		case !person && acronym(b) != "" && acronym(b) == acronym(e.name):
+		case acronym(b) != "" && acronym(b) == acronym(e.name):
 			best = max(best, likeBones)
 		}
 	}
@@ -177,7 +189,7 @@ func (r *reader) take(e *entity, c *candidate, why string) {
 
 // doubt notes who else an entity may be.
 func (e *entity) doubt(rival *candidate, how float64) {
-	if rival != nil && rival.ID > 0 {
+	if rival != nil && rival.ID > 0 && rival.ID != e.identity.Subject {
 		e.identity.Rival, e.identity.Doubt = rival.ID, how
 	}
 }
@@ -190,7 +202,7 @@ const (
 	margin        = 1.0
 )
 
-var worth = map[closeness]float64{variant: 0.9, likeBones: -0.2}
+var worth = map[closeness]float64{variant: 0.9, likeBones: -0.2, suffixed: -0.4}
 
 func (r *reader) settlePerson(e *entity, found []candidate) error {
 	if e.person.short() {
@@ -254,7 +266,7 @@ func (r *reader) settleShort(e *entity, found []candidate) error {
 	second := -1.0
 	var rival *candidate
 	for i := range found[1:] {
-		if c := &found[i+1]; c.Whole != best.Whole {
+		if c := &found[i+1]; c.Whole != best.Whole && (best.close != same || c.close != same) { // of two that have no more than the name, the better known
 			second, rival = total(c), c
 			break
 		}
@@ -265,6 +277,12 @@ func (r *reader) settleShort(e *entity, found []candidate) error {
 		r.take(e, best, "the surname alone; "+best.Name+" stands out among those on file")
 		e.doubt(rival, math.Max(0, 1-(total(best)-second)/4))
 		return nil
+	}
+	for i := range found { // with the others of whom no more is known than this name
+		if c := &found[i]; c.close == same && c.evidence >= 0 {
+			r.take(e, c, "the surname alone, like "+c.Name)
+			break
+		}
 	}
 	e.doubt(best, 0.6)
 	return nil
