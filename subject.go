@@ -37,7 +37,9 @@ type Identity struct {
 	Names   []SubjectName // every name the article gives it; first the one it goes by, made regular: "European Union" for "EU"
 	Role    Span          // the first role printed, empty where none is
 	He, She bool          // how the article refers to a person
-	Why     string        // in plain words: how it was recognised
+	// Claims are keys of subjects of whom less is known, and who may turn out to be this one as it gets better known.
+	Claims []string
+	Why    string // in plain words: how it was recognised
 	// Doubt is 0 where the name alone decides, up to 1; Rival is the subject that it might be instead, 0 where there is none.
 	Doubt float64
 	Rival int64

@@ -40,6 +40,9 @@ func regular(name string, kind rapporteur.EntityKind, speaks bool) (string, rapp
 	if full, ok := places()[name]; ok && kind != rapporteur.Person {
 		return full, rapporteur.Place
 	}
+	if of, ok := ofGovernment(name); ok {
+		return of, rapporteur.Place
+	}
 	e, ok := lookup(name)
 	if !ok || e.Demonym || kind == rapporteur.Person && mayBePerson(name) {
 		return name, kind
@@ -48,6 +51,16 @@ func regular(name string, kind rapporteur.EntityKind, speaks bool) (string, rapp
 		return e.Country, rapporteur.Place
 	}
 	return e.Name, e.Kind
+}
+
+// ofGovernment gives the country of "the Saudi government": it is the country that speaks.
+func ofGovernment(name string) (string, bool) {
+	of, ok := strings.CutSuffix(strings.ToLower(name), " government")
+	if !ok {
+		return "", false
+	}
+	e, ok := lookup(name[:len(of)])
+	return e.Country, ok && e.Country == e.Name
 }
 
 // lookup asks the gazetteer; a name wholly in capitals ("WASHINGTON", "CONGRESS") counts as if it were not.
@@ -105,8 +118,14 @@ var legal = []string{"inc", "corp", "corporation", "co", "company", "ltd", "limi
 // bag is a body's name without regard to the order of its words: Department of Justice, Justice Department.
 func bag(name string) string {
 	var out []string
-	for _, w := range plainWords(name) {
+	words := plainWords(strings.NewReplacer("’s ", " ", "'s ", " ").Replace(name))
+	if n := len(words); n > 2 && slices.Contains(following, words[n-1]) {
+		words = words[n-2:] // Hillary Clinton's campaign is the Clinton campaign
+	}
+	for _, w := range words {
 		switch w {
+		case "camp", "team":
+			w = "campaign"
 		case "us", "usa", "american":
 			w = "us"
 		case "dept":
@@ -129,6 +148,9 @@ func bag(name string) string {
 	slices.Sort(out)
 	return strings.Join(out, " ")
 }
+
+// following are words after somebody's name for those who work for them.
+var following = []string{"campaign", "camp", "team", "administration", "campaigns"}
 
 // acronym gives the first letters of a body's name where it has three words with capitals or more, "" otherwise; or the name itself where
 // it is one already.

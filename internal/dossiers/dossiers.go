@@ -73,6 +73,7 @@ type reader struct {
 	together map[int64]map[int64]int
 	here     map[int64]int // subjects settled so far, and in how many articles they are
 	country  string        // the one the article is about, "" where none stands out
+	american bool          // the article names the United States
 }
 
 // entity is an entity of the article, ready to be compared.
@@ -117,7 +118,7 @@ func (r *reader) gather() {
 			}
 		}
 	}
-	r.country = mainCountry(r.doc)
+	r.country, r.american = mainCountry(r.doc)
 	for i := range r.doc.Entities {
 		if e := r.entity(i, speaks[i]); e != nil {
 			r.entities = append(r.entities, e)
@@ -148,7 +149,9 @@ func (r *reader) entity(i int, speaks bool) *entity {
 		e.he, e.she = pronouns(r.doc, x)
 	}
 	if e.kind == rapporteur.Organisation && isCommon(x.Name) {
-		e.name = r.ofCountry(x, e.name)
+		if e.name = r.ofCountry(x, e.name); e.name != x.Name {
+			e.names = []string{e.name} // the bare name is not only theirs
+		}
 	}
 	if len(x.Roles) > 0 {
 		e.role = x.Roles[0].Span

@@ -196,10 +196,14 @@ func (r *reader) ofCountry(x *rapporteur.Entity, name string) string {
 			return belonging(name, e.Name)
 		}
 	}
+	if _, ok := lookup(bare(x.Name)); ok && r.american {
+		return name
+	}
 	return belonging(name, r.country)
 }
 
-// belonging names a body by its country. The gazetteer's bare names are the United States'.
+// belonging names a body by its country. The gazetteer's bare names are the United States', as newspapers write them
+// where that country is named at all.
 func belonging(name, country string) string {
 	if country == "" || country == "United States" {
 		return name
@@ -207,30 +211,30 @@ func belonging(name, country string) string {
 	return name + ", " + country
 }
 
-// mainCountry is the country that an article names most often, by name, capital or adjective, where one stands out.
-func mainCountry(doc *rapporteur.Document) string {
+// mainCountry is the country that an article names most often, by name, capital or adjective, where one stands out; and
+// whether it names the United States.
+func mainCountry(doc *rapporteur.Document) (country string, american bool) {
 	counts := map[string]int{}
 	for i := range doc.Entities {
 		x := &doc.Entities[i]
 		if x.Kind == rapporteur.Person {
 			continue
 		}
-		e, ok := lookup(bare(x.Name))
-		if ok && e.Country != "" {
-			counts[e.Country] += len(x.Mentions)
+		if e, ok := lookup(bare(x.Name)); ok && e.Country != "" {
+			counts[e.Country] += max(len(x.Mentions), 1)
 		}
 	}
 	best, most, second := "", 0, 0
-	for name, n := range counts {
-		switch {
-		case n > most || n == most && name < best:
-			best, most, second = name, n, max(second, most)
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		switch n := counts[name]; {
+		case n > most:
+			best, most, second = name, n, most
 		case n > second:
 			second = n
 		}
 	}
-	if most >= 2 && most > second {
-		return best
+	if most < 2 || most == second {
+		best = ""
 	}
-	return ""
+	return best, counts["United States"] > 0
 }

@@ -19,6 +19,9 @@ type candidate struct {
 // settle decides which subject an entity is.
 func (r *reader) settle(e *entity) error {
 	e.identity = rapporteur.Identity{Entity: e.index, Kind: e.kind, Names: e.subjectNames(), Role: e.role, He: e.he, She: e.she}
+	if e.kind == rapporteur.Person && !e.person.short() {
+		e.identity.Claims = []string{"o:" + roman(e.person.surname())}
+	}
 	found, err := r.candidates(e)
 	if err != nil {
 		return err

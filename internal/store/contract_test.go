@@ -48,6 +48,7 @@ var contract = []struct {
 	{"a subject is what its articles say", testSubject},
 	{"subjects lead to statements, articles and periods", testSubjectLists},
 	{"subjects survive another filing", testSubjectsAgain},
+	{"a surname finds its full name in time", testClaims},
 	{"subjects are merged and parted again", testMerge},
 	{"subjects are renamed", testRename},
 	{"subjects are ruled to be something else", testRuleKind},

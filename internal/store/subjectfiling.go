@@ -5,8 +5,11 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/riverqueue/river"
 
 	"rapporteur"
 )
@@ -38,6 +41,7 @@ type standing struct {
 	after      map[int64]bool
 	statements map[int64]int
 	keys       map[int64][]rapporteur.SubjectName
+	claims     map[int64][]string
 	days       map[int64]int
 }
 
@@ -48,7 +52,7 @@ type rapporteurName struct {
 
 func newStanding() *standing {
 	return &standing{names: map[int64]map[rapporteurName]int{}, kinds: map[int64]map[string]int{}, before: map[int64]bool{}, after: map[int64]bool{},
-		statements: map[int64]int{}, keys: map[int64][]rapporteur.SubjectName{}, days: map[int64]int{}}
+		statements: map[int64]int{}, keys: map[int64][]rapporteur.SubjectName{}, claims: map[int64][]string{}, days: map[int64]int{}}
 }
 
 func (d *standing) name(id int64, n rapporteurName, by int) {
@@ -290,6 +294,7 @@ func (x *filedSubject) put(ctx context.Context, t *tx, doc *rapporteur.Document,
 	d.kind(x.id, string(x.Kind), 1)
 	d.after[x.id] = true
 	d.keys[x.id] = append(d.keys[x.id], x.Names...)
+	d.claims[x.id] = x.Claims
 	_, err := t.exec(ctx, "INSERT INTO mentions (subject, article, entity, kind, names, times, role, he, she, doubt, rival, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		x.id, key, x.entity, string(x.Kind), strings.Join(lines, "\n"), times, role, bit(x.He), bit(x.She), x.Doubt, x.Rival, plain(x.Why))
 	if err != nil {
@@ -451,12 +456,40 @@ func (d *standing) refresh(ctx context.Context, t *tx, id int64, was, articles i
 			return err
 		}
 	}
+	if articles > was && grown {
+		if err := claim(ctx, t, id, size, d.claims[id]); err != nil {
+			return err
+		}
+	}
 	if !grown && articles > 16 {
 		return nil // the name most often printed changes seldom by then
 	}
 	_, err := t.exec(ctx, `UPDATE subjects SET name = coalesce((SELECT name FROM subject_names n WHERE n.subject = subjects.id AND n.articles > 0
 		ORDER BY rank DESC, articles DESC, length(name), name LIMIT 1), name) WHERE id = ?`, id)
 	return err
+}
+
+// claimed is how many articles of subjects of whom less is known are looked at again when one gets better known.
+const claimed = 10
+
+// claim has articles filed again that name somebody by a part of a name only, now that a subject of that name is twice as
+// well known: who was filed first should not decide who is who. It happens as often as the subject doubles, so it ends.
+func claim(ctx context.Context, t *tx, id int64, size int, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	var again []river.JobArgs
+	err := each(ctx, t, func(r rows) error {
+		var a FileArgs
+		err := r.Scan(&a.ArticleID, &a.Revision)
+		again = append(again, a)
+		return err
+	}, "SELECT DISTINCT a.id, a.revision FROM subject_keys k JOIN mentions m ON m.subject = k.subject JOIN articles a ON a.key = m.article WHERE k.key IN ("+marks(len(keys))+
+		") AND k.subject <> ? AND k.size < ? ORDER BY a.id LIMIT "+strconv.Itoa(claimed), append(anys(keys), id, max(size, 2))...)
+	if err != nil {
+		return err
+	}
+	return t.enqueue(ctx, again...)
 }
 
 // putKeys makes a name findable: by its keys when an article is filed, by its words when a person types them.

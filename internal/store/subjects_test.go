@@ -216,3 +216,15 @@ func testSubjectsAgain(t *testing.T, p *press) {
 		t.Errorf("after it changed back: %+v", v.SubjectRow)
 	}
 }
+
+// Whoever is filed first, a surname finds the full name as soon as that is known better.
+func testClaims(t *testing.T, p *press) {
+	p.tell("m1", "a.example", day(0), `Merkel spoke in Berlin. Merkel: "We can do it."`, person("Merkel", ""), place("Berlin"))
+	for i := range 3 {
+		p.tell(fmt.Sprint("m", i+2), "a.example", day(i+1), `Angela Merkel, chancellor, in Berlin. Angela Merkel: "Yes."`, person("Angela Merkel", "chancellor"), place("Berlin"))
+	}
+	p.work()
+	if v := p.subject("Merkel"); v.Name != "Angela Merkel" || v.Articles != 4 || v.Statements != 4 {
+		t.Errorf("%+v", v.SubjectRow)
+	}
+}
