@@ -27,6 +27,7 @@ var sections = []section{
 	{"speakers: PolNeAR development, 84 articles", speakers},
 	{"acts: statements labelled by hand (Wikinews, PolNeAR training half)", acts},
 	{"commitments: labelled by hand (Wikinews, PolNeAR training half)", bonds},
+	{"subjects: PolNeAR development, 84 articles as one archive: speakers filed under the right subject", subjects},
 	{"names: CoNLL-2003 testa, sentences in their documents", conll},
 	{"pronouns: GAP validation", gap},
 	{"dates: TempEval-3 (TimeBank, AQUAINT), the third that rules are not tuned on", tempEval},
