@@ -62,7 +62,7 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 		}
 		start--
 	}
-	if start > 1 && r.any(start-1, "that", "who") && (actors[r.words[start-2]] || r.endsName(start-2)) { // "countries that want the loans"
+	if start > 1 && r.any(start-1, "that", "who") && (actors[r.words[start-2]] || r.endsName(start-2)) && end-start > 1 && !r.capital(start) && !lifeless[r.words[start]] && !r.any(start, "the", "a", "an", "its", "his", "her", "their", "no", "nobody") { // "countries that want the loans"
 		return r.subject(start - 1)
 	}
 	for k := end - 2; k > start; k-- { // "between 2014 and 2016 it"

@@ -19,13 +19,14 @@ func (r *reader) modal(i, v int, reported bool) (rapporteur.Commitment, bool) {
 		return r.passive(i, v)
 	}
 	subject, head := r.subject(i)
-	if reported && !r.reported(i) && !r.conditional() || r.asked(subject) {
+	refusing := reported && r.between(i, v, "not") || r.between(i, v, "n't") // "he would not say" is told of what was
+	if reported && !(r.reported(i) && (!refusing || r.among(says, 0, i))) && !r.conditional() || r.asked(subject) {
 		return rapporteur.Commitment{}, false
 	}
 	if kind, ok := r.eventKind(head, v, i); ok {
 		return r.commitment(kind, subject, v, i)
 	}
-	if subject.Empty() && head == "" || !r.acts(subject, head, v) || r.vain(v) || head != "i" && head != "we" && r.guessed(i) {
+	if subject.Empty() && head == "" || !r.acts(subject, head, v) || r.vain(v) || head != "i" && head != "we" && (r.guessed(i) || r.among(guesses, i, v)) {
 		return rapporteur.Commitment{}, false
 	}
 	return r.commitment(rapporteur.Pledge, subject, v, i)
@@ -143,7 +144,7 @@ func gerundBase(w string) string {
 func (r *reader) vain(v int) bool {
 	switch r.word(v) {
 	case "take":
-		return r.any(v+1, "place", "years", "months", "weeks", "days", "time", "off", "until", "delivery") || r.any(v+1, "a") && !r.any(v+2, "look", "decision", "step")
+		return r.any(v+1, "place", "years", "months", "weeks", "days", "time", "off", "until", "delivery", "") || r.figureAt(v+1) || r.inDate(v+1) || r.any(v+1, "a") && !r.any(v+2, "look", "decision", "step")
 	case "make":
 		return r.among(greatness, v+1, v+8)
 	case "go":
@@ -162,6 +163,9 @@ func (r *reader) vain(v int) bool {
 
 // pacts are what is agreed on that binds.
 var pacts = set("plan deal package measures measure timetable compromise framework sanctions budget truce ceasefire pact date steps format roadmap extension")
+
+// guesses are adverbs behind "will" that make a forecast of it.
+var guesses = set("likely probably possibly presumably undoubtedly surely hopefully inevitably eventually almost certainly perhaps")
 
 var greatness = set("great again win safe strong better difference sense")
 
@@ -190,8 +194,10 @@ func (r *reader) reportedBefore(s rapporteur.Span) bool {
 	return false
 }
 
-// conditional reports whether the sentence has a condition.
-func (r *reader) conditional() bool { return r.among(set("if elected"), 0, len(r.words)) }
+// conditional reports whether the sentence says what somebody would do in an office.
+func (r *reader) conditional() bool { return r.among(candidacies, 0, len(r.words)) }
+
+var candidacies = set("elected reelected re-elected nominated")
 
 // asked reports whether a question within is what the clause is: "how she will run things", "whether they would", "in case no deal".
 func (r *reader) asked(subject rapporteur.Span) bool {
@@ -277,8 +283,8 @@ func (r *reader) promise(i int) (rapporteur.Commitment, bool) {
 		return rapporteur.Commitment{}, false
 	}
 	subject, head := r.promiser(i)
-	if lifeless[head] && head != "it" && head != "who" && head != "which" {
-		return rapporteur.Commitment{}, false
+	if (lifeless[head] || events[head]) && head != "it" && head != "who" && head != "which" || r.capital(i) && r.capital(i+1) && i > 0 && !r.any(i+1, "to") {
+		return rapporteur.Commitment{}, false // the name of something: "Promises Treatment Center"
 	}
 	v := i + 1
 	if r.any(v, "themselves", "itself", "himself", "herself", "ourselves") {

@@ -40,7 +40,7 @@ revert screen scrub second seek segregate separate shelve shore shoulder shrink 
 
 // meeting are verbs of coming together, with what must follow them where they have other senses.
 var meeting = map[string][]string{
-	"meet": nil, "gather": nil, "convene": nil, "assemble": nil, "travel": {"to"}, "fly": {"to"}, "visit": nil, "return": {"for"}, "attend": nil, "host": nil, "reconvene": nil,
+	"meet": nil, "gather": nil, "convene": nil, "assemble": nil, "travel": {"to"}, "fly": {"to"}, "visit": nil, "appear": {"court", "before", "judge", "magistrates", "committee", "tribunal"}, "return": {"for"}, "attend": nil, "host": nil, "reconvene": nil,
 	"hold":   {"talks", "meeting", "meetings", "summit", "hearing", "hearings", "conference", "consultations", "negotiations", "session", "discussions", "briefing", "rally", "ceremony"},
 	"arrive": {"in", "on", "for", "at"}, "address": {"conference", "convention", "parliament", "congress", "assembly", "summit", "session", "nation", "meeting", "forum"}, "chair": nil, "testify": nil, "receive": {"president", "minister"},
 }
@@ -72,7 +72,7 @@ announcement statement stressing stressed underlined emphasised emphasized repea
 	announces = set(`announced announces announcing unveiled unveils unveiling confirmed confirms outlined outlines declared revealed pledged promised vowed`)
 	// opinions are verbs before what others are thought to do.
 	opinions = set(`predict predicts predicted predicting forecast forecasts believe believes believed think thinks thought expect expects expected fear fears feared hope hopes hoped worry worries
-doubt doubts speculate speculated speculation suspect suspects assume assumes bet bets guess maintains unlikely possible chance risk signal suggest suggests likely sure worried imagine projected projects concern concerns concerned confident stunning doubtful convinced`)
+doubt doubts speculate speculated speculation suspect suspects assume assumes bet bets guess maintains unlikely possible chance risk signal suggest suggests likely sure worried imagine projected projects concern concerns concerned confident stunning doubtful convinced hopefully`)
 	// vows are nouns by which a pledge is told, intending ones too.
 	vows = set(`vow vows pledge pledges promise promises commitment commitments plan plans intention intentions decision`)
 	// crowds are subjects of which one can only guess what they will do; electors are who is called to a vote.
