@@ -133,6 +133,12 @@ func TestRoles(t *testing.T) {
 		{"apposition with complements", "Ada Lund, director of the Harbour Institute in Oslo, left.", []string{"Ada Lund: director of the Harbour Institute in Oslo [Harbour Institute]"}},
 		{"apposition before the name", "The EU's top diplomat, Ada Lund, left.", []string{"Ada Lund: EU's top diplomat [EU]"}},
 		{"is the", "Ada Lund is the prime minister of Norway.", []string{"Ada Lund: prime minister of Norway {Norway}"}},
+		{"both sides of the name", "Major General Carl Berg, spokesman for the Norwegian army, left.", []string{"Carl Berg: Major General", "Carl Berg: spokesman for the Norwegian army {Norwegian}"}},
+		{"a country before the name", "They asked the ambassador to the United States Ada Lund.", []string{"Ada Lund: ambassador to the United States {United States}"}},
+		{"no comma before the verb", "Carl Berg, president and CEO of Harbour Airlines said it was late.", []string{"Carl Berg: president and CEO of Harbour Airlines [Harbour Airlines]"}},
+		{"no determiner", "The plan is dead, Norway's prime minister, Ada Lund said.", []string{"Ada Lund: Norway's prime minister {Norway}"}},
+		{"a hyphen", "They met with Harbour Airlines co-founder Carl Berg.", []string{"Carl Berg: Harbour Airlines co-founder [Harbour Airlines]"}},
+		{"a title between", "They met the Prime Minister of Norway, Mr. Carl Berg, in May.", []string{"Carl Berg: Prime Minister of Norway {Norway}"}},
 		{"a list is no apposition", "Ada Lund, President Carl Berg and others left.", []string{"Carl Berg: President"}},
 		{"a clause is no apposition", "Before the vote by Ada Lund, the minister said, all was lost.", nil},
 	} {

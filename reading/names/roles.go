@@ -28,7 +28,10 @@ func (l *linker) findRoles() {
 		}
 		for _, m := range l.ents[i].mentions {
 			l.tie(i, m)
-			for _, find := range [...]func(mention) (roleFound, bool){l.prenominal, l.appositive, l.introduced, l.copular} {
+			if r, ok := l.prenominal(m); ok {
+				l.addRole(i, r)
+			}
+			for _, find := range [...]func(mention) (roleFound, bool){l.appositive, l.introduced, l.copular} {
 				if r, ok := find(m); ok {
 					l.addRole(i, r)
 					break
@@ -61,18 +64,50 @@ func (l *linker) endingAt(k int) int {
 func (l *linker) prenominal(m mention) (roleFound, bool) {
 	s := l.sents[l.words[m.from].sent]
 	h := m.from - 1
+	if h > s.from && l.words[h].class&honorific != 0 && !l.office(&l.words[h]) {
+		h-- // "Undersecretary Mr. Berg"
+	}
 	if h < s.from {
 		return roleFound{}, false
 	}
 	head := l.headBackwards(h, s.from)
 	if head < 0 {
+		head = l.headOfBody(h, s.from)
+	}
+	if head < 0 {
 		return roleFound{}, false
 	}
 	from := head
+	if from-2 >= s.from && l.words[from-1].text == "-" && l.words[from-1].glued {
+		from -= 2 // "co-founder"
+	}
 	for from > s.from && m.from-from < longestRole && l.leftOfRole(from-1, s.from) {
 		from--
 	}
-	return l.trimmed(roleFound{from: from, to: m.from, head: head, phrase: from})
+	return l.trimmed(roleFound{from: from, to: h + 1, head: head, phrase: from})
+}
+
+// headOfBody returns the role noun before the body that its holder's name follows, -1 where there is none: "CEO of the Refugee Council
+// Enver Solomon", "ambassador to the United States Hamdullah Mohib". The body may be part of another.
+func (l *linker) headOfBody(h, start int) int {
+	for range 3 {
+		o := l.endingAt(h + 1)
+		if o < 0 || l.ents[o].kind == Person {
+			return -1
+		}
+		k := l.claims[h].from - 1
+		for k > start && (l.words[k].fold == "the" || l.words[k].class&(roleOf|roleBefore) != 0) {
+			k--
+		}
+		if k <= start || l.words[k].fold != "of" && l.words[k].fold != "to" && l.words[k].fold != "at" && l.words[k].fold != "for" {
+			return -1
+		}
+		if head := l.headBackwards(k-1, start); head >= 0 {
+			return head
+		}
+		h = k - 1
+	}
+	return -1
 }
 
 // headBackwards returns the role noun that ends at word h, or whose complement does ("Secretary of State"), -1 where there is none.
@@ -173,8 +208,8 @@ func (l *linker) appositive(m mention) (roleFound, bool) {
 		return roleFound{}, false
 	}
 	r, ok := l.nounPhrase(k, s.to)
-	if !ok || r.to >= s.to || !closes(&l.words[r.to]) {
-		return roleFound{}, false
+	if !ok || r.to >= s.to || !closes(&l.words[r.to]) || l.words[r.to].class&say != 0 && r.from != k {
+		return roleFound{}, false // "by Berg, the minister said"
 	}
 	r.apart = true
 	return l.trimmed(r)
@@ -185,7 +220,7 @@ func closes(w *word) bool {
 	case ",", ".", ";", ")", "—", "–", "?", "!", "”", "\"":
 		return true
 	}
-	return w.fold == "who" || w.fold == "whose" || w.fold == "and"
+	return w.class&say != 0 || w.fold == "who" || w.fold == "whose" || w.fold == "and"
 }
 
 // nounPhrase reads a noun phrase with a role for its head from word k: determiner, modifiers, head, complements.
@@ -234,10 +269,23 @@ func (l *linker) complements(k, end int) int {
 		switch {
 		case w.fold == "of" || w.fold == "for" || w.fold == "at" || w.fold == "in" || w.fold == "on" || w.fold == "to" || w.fold == "with" || w.fold == "from" || w.fold == "the" || w.fold == "and" && k+1 < end && l.words[k+1].class&(role|roleOf) != 0:
 		case w.text == "-" || w.fold == "'s" || w.text == "&":
-		case w.punct || w.class&function != 0 && w.fold != "new":
-			return k
+		case w.punct || w.class&function != 0 && w.fold != "new" || w.class&say != 0 && w.class&role == 0:
+			return l.whole(start, k)
 		}
 		k++
+	}
+	return l.whole(start, k)
+}
+
+// whole leaves out small words at the end of complements: "curator of" is "curator".
+func (l *linker) whole(start, k int) int {
+	for k > start {
+		switch l.words[k-1].fold {
+		case "of", "for", "at", "in", "on", "to", "with", "from", "the", "and":
+			k--
+		default:
+			return k
+		}
 	}
 	return k
 }
@@ -246,6 +294,9 @@ func (l *linker) complements(k, end int) int {
 func (l *linker) introduced(m mention) (roleFound, bool) {
 	s := l.sents[l.words[m.from].sent]
 	comma := m.from - 1
+	if comma > s.from && l.words[comma].class&honorific != 0 && !l.office(&l.words[comma]) {
+		comma-- // "the prime minister, Mr. Berg"
+	}
 	if comma <= s.from || l.words[comma].text != "," || m.to >= s.to || !closes(&l.words[m.to]) || l.words[m.to].fold == "and" {
 		return roleFound{}, false
 	}
@@ -256,7 +307,14 @@ func (l *linker) introduced(m mention) (roleFound, bool) {
 			start = k
 			break
 		}
-		if w.punct && w.text != "-" || w.class&say != 0 || w.fold == "and" {
+		if w.class&say != 0 && w.class&role == 0 && k+1 < comma && l.words[k+1].upper {
+			start = k + 1 // "said Airbus president Tom Berg": no determiner
+			break
+		}
+		if w.punct && w.text != "-" || w.class&say != 0 {
+			if w.text == "," && k+1 < comma && l.words[k+1].upper {
+				start = k + 1
+			}
 			break
 		}
 		if k == s.from && w.upper {
@@ -359,6 +417,7 @@ func (l *linker) placeOfRole(r *rapporteur.Role, k, end int) {
 		n := l.claims[k].to
 		switch e := &l.ents[o]; {
 		case n > end:
+		case e.kind == Organisation && l.nation(k, n, r):
 		case e.kind == Organisation && r.Body.Empty():
 			r.Body = l.span(k, n)
 		case e.kind == Place && e.fact != nil && e.fact.sense == country && r.Country.Empty():
@@ -374,6 +433,23 @@ func (l *linker) placeOfRole(r *rapporteur.Role, k, end int) {
 			r.Country = l.span(k, k+len(p.words))
 		}
 	}
+}
+
+// nation sets the country of a role where what was taken for a body is a nationality and what the office is for: "Canadian Defence Minister".
+func (l *linker) nation(k, n int, r *rapporteur.Role) bool {
+	p := l.phrase(k)
+	if p == nil || p.fact.sense != demonym && p.fact.sense != country || k+len(p.words) >= n {
+		return false
+	}
+	for i := k + len(p.words); i < n; i++ {
+		if l.words[i].class&(roleBefore|roleOf) == 0 {
+			return false
+		}
+	}
+	if r.Country.Empty() {
+		r.Country = l.span(k, k+len(p.words))
+	}
+	return true
 }
 
 // span is the stretch of words from..to.
