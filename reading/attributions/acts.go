@@ -216,8 +216,8 @@ func (d *deed) names(list map[string]bool, words []string, n int) bool {
 		words = d.content
 	}
 	for i, w := range words[:min(len(words), n)] {
-		if w == "not" || w == "n't" || w == "never" {
-			return false
+		if w == "not" || w == "n't" || w == "never" || w == "but" {
+			return false // "difficult but productive" is neither
 		}
 		if list[w] && (i == 0 || words[i-1] != "no") {
 			return true

@@ -135,6 +135,7 @@ func TestActsOfCues(t *testing.T) {
 			Analysts | expect | the bank to cut rates
 			“We would love to see peace,” < Berg | said
 			Berg | told | the press it was a good day
+			Berg | described | the talks as difficult but historic
 			“I would absolutely not support them,” < Berg | said
 			Berg | called | those asking for more troops generous
 			Berg | offered | her opinion on the race

@@ -435,10 +435,11 @@ func (l *linker) placeOfRole(r *rapporteur.Role, k, end int) {
 	}
 }
 
-// nation sets the country of a role where what was taken for a body is a nationality and what the office is for: "Canadian Defence Minister".
+// nation sets the country or the body of a role where what was taken for a body is that and what the office is for: "Canadian Defence
+// Minister", "EU Defence Commissioner".
 func (l *linker) nation(k, n int, r *rapporteur.Role) bool {
 	p := l.phrase(k)
-	if p == nil || p.fact.sense != demonym && p.fact.sense != country || k+len(p.words) >= n {
+	if p == nil || p.fact.sense != demonym && p.fact.sense != country && p.fact.sense != body || k+len(p.words) >= n {
 		return false
 	}
 	for i := k + len(p.words); i < n; i++ {
@@ -446,8 +447,12 @@ func (l *linker) nation(k, n int, r *rapporteur.Role) bool {
 			return false
 		}
 	}
-	if r.Country.Empty() {
-		r.Country = l.span(k, k+len(p.words))
+	of := &r.Country
+	if p.fact.sense == body {
+		of = &r.Body
+	}
+	if of.Empty() {
+		*of = l.span(k, k+len(p.words))
 	}
 	return true
 }
