@@ -149,3 +149,21 @@ func BenchmarkFind(b *testing.B) {
 		commitments.Find(doc)
 	}
 }
+
+// TestHostileText reads what no paper prints: every rule's words in heaps and at the edges of sentences.
+func TestHostileText(t *testing.T) {
+	for _, unit := range []string{"will ", "would ", "to ", "pledged ", "Pledged to", "must by Friday ", "deadline for ", "the deadline for to ", "who, which, that will ", "and will ", "has until ", "be held ", "to be held ",
+		"their vow to ", "announced plans to ", "is set to ", ") will ", "\" will ", "it would be ", "given a deadline to ", "not be willing to ", "will n't ", "‘’“” will ", "was going to ", "\n", "ö will ", "if elected would ", "votes until 31 July "} {
+		for _, n := range []int{1, 2, 3, 20_000 / len(unit)} {
+			text := strings.Repeat(unit, n)
+			doc := read(article(text, time.Time{}))
+			for _, c := range doc.Commitments {
+				for _, s := range []rapporteur.Span{c.Span, c.Who, c.What, c.Condition} {
+					if s.Start < 0 || s.End > len(text) || s.Start > s.End || !utf8.ValidString(s.Of(text)) {
+						t.Fatalf("%q x %d: span %v of %d bytes", unit, n, s, len(text))
+					}
+				}
+			}
+		}
+	}
+}
