@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 
+	"rapporteur"
 	"rapporteur/internal/score"
 	"rapporteur/reading"
 )
@@ -55,7 +56,7 @@ func run(corpora, out string) error {
 	fmt.Fprintf(&b, "Engine %s, weights %s, on development halves. Made by make score; figures in per cent.\n", reading.Version, reading.Weights())
 	for _, s := range sections {
 		lines, err := s.measure(corpora)
-		if errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, rapporteur.ErrNotFound) {
 			fmt.Fprintf(os.Stderr, "score: %s: the corpus is not here\n", s.title)
 			continue
 		}
