@@ -32,6 +32,8 @@ check: ## what CI runs: format, vet, lint, every test, every build
 	$(MAKE) test
 	$(GO) test -tags purego ./reading/encoder/...
 	GOAMD64=v1 $(GO) test ./reading/encoder/...
+	@if command -v qemu-aarch64-static >/dev/null; then GOARCH=arm64 $(GO) test -exec qemu-aarch64-static ./reading/encoder/...; \
+	else echo "arm64's kernels were not tested: there is no qemu-aarch64-static"; fi
 	$(MAKE) build
 	@$(BIN) version && du -h $(BIN)
 

@@ -25,6 +25,7 @@ import (
 )
 
 //go:generate go run -C gen . -out ../kernels_amd64.s -stubs ../kernels_stubs_amd64.go -pkg encoder
+//go:generate go run -C gen ./arm64 ../kernels_arm64.s
 
 // ErrWindow is wrapped by every error about a window.
 var ErrWindow = errors.New("window of pieces")

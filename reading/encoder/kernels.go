@@ -12,6 +12,7 @@ type Path uint8
 // The paths, slowest first.
 const (
 	Portable Path = iota // plain Go, any machine
+	NEON                 // arm64 with SDOT, on Linux and macOS
 	AVX2                 // x86-64 with AVX2, FMA
 	VNNI                 // x86-64 with AVX-512 F, BW, DQ, VL, VNNI
 	AMX                  // as VNNI, with AMX int8 tiles and a system that lets a process use them
@@ -21,6 +22,8 @@ func (p Path) String() string {
 	switch p {
 	case Portable:
 		return "portable"
+	case NEON:
+		return "neon"
 	case AVX2:
 		return "avx2"
 	case VNNI:
