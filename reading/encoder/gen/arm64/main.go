@@ -54,7 +54,9 @@ func three(op uint32, m, n, d int) {
 	line("WORD $0x%08x // %s V%d, V%d, V%d", op|uint32(m<<16|n<<5|d), names[op], m, n, d)
 }
 
-func two(op uint32, n, d int) { line("WORD $0x%08x // %s V%d, V%d", op|uint32(n<<5|d), names[op], n, d) }
+func two(op uint32, n, d int) {
+	line("WORD $0x%08x // %s V%d, V%d", op|uint32(n<<5|d), names[op], n, d)
+}
 
 // element emits op with the i-th element of m.
 func element(op uint32, i, m, n, d int) {
