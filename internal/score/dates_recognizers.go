@@ -184,10 +184,10 @@ func vagueLength(v TimeSpecValue, d rapporteur.Date) bool {
 	return strings.Contains(v.Timex, strings.Replace(d.Value, "X", "3", 1))
 }
 
-// normalSet makes the sets of both conventions comparable: "P1W" with "XXXX-WXX", "TNI" with "XXXX-XX-XXTNI".
+// normalSet makes the sets of both conventions comparable: "P1W" with "XXXX-WXX", "TNI" with "XXXX-XX-XXTNI", "T16" with "T16:00".
 func normalSet(s string) string {
 	s = strings.NewReplacer("XXXX-WXX-", "W", "XXXX-XX-XXT", "T", "P1WE", "WWE", "P1Q", "P3M", "P1DE", "P10Y").Replace(s)
-	return strings.TrimPrefix(s, "XXXX-")
+	return strings.TrimSuffix(strings.TrimPrefix(s, "XXXX-"), ":00")
 }
 
 var amounts = regexp.MustCompile(`([\d.]+)([YQMWDHS])`)

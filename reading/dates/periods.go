@@ -193,7 +193,7 @@ func (p *parser) weekOf(i int) (match, bool) {
 	case k > i && p.oneOf(k+1, "after", "before") && p.oneOf(k+2, "next", "last"):
 		n := map[string]int{"next": 2, "last": -2}[p.at(k+2).word.text]
 		return match{k + 3, p.relative(i, u, n)}, true
-	case k > i && (u == week && p.oneOf(k+1, "of", "beginning", "starting", "commencing") || u == weekend && p.is(k+1, "of")):
+	case k > i && u == week && p.oneOf(k+1, "of", "beginning", "starting", "commencing"), u == weekend && p.is(k+1, "of"):
 		j := k + 2
 		if p.is(j, "the") {
 			j++

@@ -14,7 +14,7 @@ func (p *parser) set(i int) (match, bool) {
 	}
 	switch {
 	case w.set != "":
-		if w.text == "annual" || w.text == "everyday" || w.text == "quarterly" && p.at(i+1).mark == 0 || p.at(i+1).capital && p.at(i+1).sentence == p.at(i).sentence || p.at(i).capital && (p.at(i-1).capital || p.at(i+1).capital) {
+		if w.text == "annual" || w.text == "everyday" || w.text == "quarterly" && p.at(i+1).mark == 0 && i+1 < len(p.toks) || p.at(i+1).capital && p.at(i+1).sentence == p.at(i).sentence || p.at(i).capital && (p.at(i-1).capital || p.at(i+1).capital) {
 			return match{}, false // the Daily Telegraph
 		}
 		return setOf(i+1, w.set, noUnit), true

@@ -1,11 +1,14 @@
 package figures_test
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"rapporteur"
 	"rapporteur/internal/score"
@@ -13,6 +16,8 @@ import (
 	"rapporteur/reading/figures"
 	"rapporteur/reading/tokens"
 )
+
+var update = flag.Bool("update", false, "rewrite the list of known failures")
 
 func corpus(t testing.TB, path ...string) string {
 	root := os.Getenv("RAPPORTEUR_CORPORA")
@@ -83,10 +88,12 @@ func explain(w *strings.Builder, d score.ValuedText, found []score.Value) {
 	}
 }
 
+// The cases of Recognizers-Text that apply to news and are known to fail stand in testdata/recognizers_text_failures.txt by their model and their
+// number in its specification; one that starts to pass must be struck off (go test -update).
 func TestRecognizersText(t *testing.T) {
 	root := corpus(t, "figures", "recognizers_text")
 	passed, applies := 0, 0
-	var errs strings.Builder
+	var errs, failed strings.Builder
 	for _, m := range []struct{ kind, file string }{
 		{"number", "Number/NumberModel.json"}, {"percentage", "Number/PercentModel.json"}, {"currency", "NumberWithUnit/CurrencyModel.json"},
 		{"dimension", "NumberWithUnit/DimensionModel.json"}, {"temperature", "NumberWithUnit/TemperatureModel.json"},
@@ -110,6 +117,7 @@ func TestRecognizersText(t *testing.T) {
 				good++
 				continue
 			}
+			fmt.Fprintln(&failed, m.kind, i)
 			fmt.Fprintf(&errs, "%s %q: %s\n", m.kind, s.Input, why)
 			for _, f := range found {
 				fmt.Fprintf(&errs, "\t\tfound %q %s %s %s\n", f.Span.Of(s.Input), f.Value, f.High, f.Unit)
@@ -125,5 +133,22 @@ func TestRecognizersText(t *testing.T) {
 	}
 	if rate < 0.75 {
 		t.Errorf("pass rate is %.3f, below 0.75", rate)
+	}
+	golden(t, filepath.Join("testdata", "recognizers_text_failures.txt"), failed.String())
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("known failures have changed; look at them, then go test -update (-want +got):\n%s", diff)
 	}
 }
