@@ -114,6 +114,9 @@ func TestFind(t *testing.T) {
 		{"after midnight", "Talks broke up at midnight and go on at 10am.", []string{"midnight = 2025-11-30T24:00", "10am = 2025-12-01T10:00"}},
 		{"this day", "On this day in 1989 it fell, almost a quarter of a century ago.", []string{"this day in 1989 = 1989-12-01", "almost a quarter of a century = P25Y APPROX"}},
 		{"one day", "It will one day be ours; it took one day.", []string{"one day = FUTURE_REF", "one day = P1D"}},
+		{"at least until", "Banks remain closed until at least Tuesday; they met thrice since the beginning of the month, most of all on Friday.", []string{"Tuesday = 2025-12-02", "the beginning of the month = 2025-12 START", "Friday = 2025-11-28"}},
+		{"same form as the past", "It said it would cut funding on Wednesday and is expected to hit the coast and last into Thursday.", []string{"Wednesday = 2025-12-03", "Thursday = 2025-12-04"}},
+		{"nouns like verbs", "Voters rejected the plan in a November referendum.", []string{"November = 2025-11"}},
 		{"nothing crosses a paragraph", "They stay closed until Friday\n\nDec. 12, 2025", []string{"Friday = 2025-12-05", "Dec. 12, 2025 = 2025-12-12"}},
 	}
 	for _, tt := range tests {

@@ -10,7 +10,7 @@ func (p *parser) direction(i, end int) int {
 	switch {
 	case p.is(i-1, "ended"):
 		return -1
-	case p.is(i-1, "ending"), p.is(i-1, "of") && p.is(i-2, "ahead"):
+	case p.is(i-1, "ending"), p.is(i-1, "of") && p.is(i-2, "ahead"), p.oneOf(i-1, "effective", "starting", "beginning"), p.oneOf(i-1, "on", "at", "from") && p.oneOf(i-2, "effective", "starting", "beginning"):
 		return 1
 	case p.possessive(end) && p.at(i).word != nil && p.at(i).word.weekday > 0 && !p.is(end+3, "will"):
 		return p.possessor(i, end+2)
@@ -91,6 +91,9 @@ var arrangements = map[string]bool{"summit": true, "meeting": true, "talks": tru
 // beforeClock steps back from token k over a time of day and its "on": "until midnight on Friday", "by 5 p.m. Monday".
 func (p *parser) beforeClock(k int) int {
 	j := k
+	if p.is(j, "least") && p.is(j-1, "at") {
+		return k - 2
+	}
 	if p.is(j, "on") {
 		j--
 	}
@@ -165,6 +168,9 @@ func (p *parser) verb(k int) int {
 
 func (p *parser) listedVerb(k int, w *word) int {
 	t := p.at(k)
+	if (w.tense == plan || w.tense == present) && p.oneOf(k-1, "the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those", "our") && !p.oneOf(k, "is", "are", "has", "have", "am") {
+		return 0 // a noun: "the plan", "the votes"
+	}
 	switch w.tense {
 	case future:
 		if t.capital && p.at(k-1).mark == 0 && k > 0 && p.at(k-1).sentence == t.sentence {
@@ -191,8 +197,10 @@ func (p *parser) listedVerb(k int, w *word) int {
 		switch w := p.at(k - 1).word; {
 		case w != nil && w.tense == be:
 			return p.listedVerb(k-1, w) // "to be held"
-		case w != nil && w.tense == future && !p.is(k-1, "going"):
-			return 1 // "will cut"
+		case w != nil && (w.tense == future && !p.is(k-1, "going") || w.tense == plan && auxiliary(w.text)):
+			return 1 // "will cut", "would put"
+		case w != nil && p.is(k-1, "to"):
+			return 0 // "agreed to cut", "is expected to hit"
 		}
 		return -1
 	case be:

@@ -17,6 +17,10 @@ func (p *parser) vagueReference(i int) (match, bool) {
 	case "future", "previously", "formerly":
 		// As an adjective "future" dates nothing; "previously" leads to a date of its own or to none.
 		return match{}, false
+	case "recently":
+		if p.is(i-1, "as") && p.is(i+1, "as") {
+			return match{}, false // "as recently as 2010"
+		}
 	case "now":
 		if p.at(i).capital && p.at(i+1).capital || p.is(i+1, "and") && p.oneOf(i+2, "again", "then") {
 			return match{}, false // Now Magazine, now and again

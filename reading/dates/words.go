@@ -286,14 +286,14 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 	"tax", "school", "financial", "academic", "election", "corresponding", "comparable", "entire", "given", "beyond", "onwards", "onward", "like", "ii", "iii", "at", "hundred", "per", "cent", "mid",
 	"son", "daughter", "baby", "boy", "girl", "child", "infant", "twins", "brother", "sister", "grandson", "granddaughter", "lasts", "high", "take", "been", "cent", "hours", "christmas", "hours", "christmas", "previous", "starting", "commencing", "another", "present", "most", "all", "happened", "occurred", "happens", "follows", "place", "taking", "served", "resolution", "article", "section", "chapter", "room", "flight", "number", "rule", "route", "highway", "page", "model", "boeing", "apollo", "psalm", "russell", "nikkei", "law", "decree", "convoy", "preceding", "handful", "percent", "arab", "prague", "fewer", "little", "lasted", "took", "takes", "single", "usa", "post", "pre", "close", "middle", "those",
 	"day", "special", "holy", "good", "past", "annum", "opening", "closing", "beginning", "near", "distant", "immediate", "foreseeable", "according", "reported", "said", "not", "is", "are", "was", "were",
-	"could", "originally", "initially", "ahead", "orthodox", "lunar", "chinese", "attacks", "attack", "can"}
+	"could", "originally", "initially", "ahead", "orthodox", "lunar", "chinese", "attacks", "attack", "can", "effective"}
 
 var tenses = map[tense][]string{
 	future: {"will", "shall", "ll", "wo", "going", "upcoming", "tomorrow"},
 	plan: {"scheduled", "expected", "expects", "expect", "due", "plans", "plan", "planned", "set", "slated", "intends", "intend", "hopes", "hope", "agrees", "vows",
-		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "likely", "decides", "poised", "planning", "hoping", "intending", "expecting", "vowing", "aims", "aiming", "seeks", "seeking",
-		"effective", "starting", "beginning", "forthcoming"},
-	present: {"is", "are", "am", "says", "say", "has", "have", "opens", "starts", "begins", "ends", "meets", "expires", "closes", "votes", "runs", "takes", "comes", "goes", "faces", "holds"},
+		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "likely", "decides", "poised", "planning", "hoping", "intending", "expecting", "vowing", "aims", "aiming", "seeks", "seeking", "forthcoming"},
+	present: {"is", "are", "am", "says", "say", "has", "have", "opens", "starts", "begins", "ends", "meets", "expires", "closes", "votes", "runs", "takes", "comes", "goes", "faces", "holds",
+		"arrives", "visits", "hosts", "travels", "heads", "resumes", "convenes", "gathers", "leaves", "returns", "decides", "flies", "debates", "addresses", "receives", "welcomes", "departs", "reconvenes"},
 	past: {"was", "were", "had", "did", "said", "told", "met", "held", "went", "came", "took", "made", "began", "fell", "rose", "won", "lost", "gave", "found", "saw", "left", "got",
 		"became", "kept", "brought", "led", "sent", "built", "spoke", "broke", "wrote", "ran", "paid", "sold", "bought", "shot", "struck", "sought", "grew", "drew", "flew", "drove", "thought",
 		"felt", "knew", "stood", "sat", "heard", "meant", "dealt", "swept", "slipped", "sank", "threw", "chose", "withdrew", "overthrew", "awoke", "fought", "caught", "taught", "laid", "spent",
