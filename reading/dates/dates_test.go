@@ -117,6 +117,8 @@ func TestFind(t *testing.T) {
 		{"at least until", "Banks remain closed until at least Tuesday; they met thrice since the beginning of the month, most of all on Friday.", []string{"Tuesday = 2025-12-02", "the beginning of the month = 2025-12 START", "Friday = 2025-11-28"}},
 		{"same form as the past", "It said it would cut funding on Wednesday and is expected to hit the coast and last into Thursday.", []string{"Wednesday = 2025-12-03", "Thursday = 2025-12-04"}},
 		{"nouns like verbs", "Voters rejected the plan in a November referendum.", []string{"November = 2025-11"}},
+		{"moved", "Talks set to begin on Wednesday were moved to Friday; they could vote as early as Tuesday.", []string{"Wednesday = 2025-12-03", "Friday = 2025-12-05", "Tuesday = 2025-12-02"}},
+		{"cut short", "They're meeting Thursday, she's leaving Friday and we've met Saturday. Not until Sunday did they reply.", []string{"Thursday = 2025-12-04", "Friday = 2025-12-05", "Saturday = 2025-11-29", "Sunday = 2025-11-30"}},
 		{"nothing crosses a paragraph", "They stay closed until Friday\n\nDec. 12, 2025", []string{"Friday = 2025-12-05", "Dec. 12, 2025 = 2025-12-12"}},
 	}
 	for _, tt := range tests {

@@ -12,8 +12,13 @@ func (p *parser) direction(i, end int) int {
 		return -1
 	case p.is(i-1, "ending"), p.is(i-1, "of") && p.is(i-2, "ahead"), p.oneOf(i-1, "effective", "starting", "beginning"), p.oneOf(i-1, "on", "at", "from") && p.oneOf(i-2, "effective", "starting", "beginning"):
 		return 1
+	case p.is(i-1, "as") && p.oneOf(i-2, "early", "soon") && p.is(i-3, "as"), p.putOff(i):
+		return 1 // "as early as Wednesday", "moved to Friday"
 	case p.possessive(end) && p.at(i).word != nil && p.at(i).word.weekday > 0 && !p.is(end+3, "will"):
 		return p.possessor(i, end+2)
+	}
+	if p.is(i-1, "until") && p.is(i-2, "not") && p.oneOf(end, "did", "was", "were") {
+		return -1 // "not until Friday did they reply"
 	}
 	if by := p.beforeClock(i - 1); p.oneOf(by, "by", "until", "till", "through") && !p.overBefore(by, s) {
 		return 1
@@ -27,6 +32,20 @@ func (p *parser) direction(i, end int) int {
 		return d
 	}
 	return p.verbsAfter(end, s, false)
+}
+
+// putOff reports whether the date at token i is the new one of what was moved to it.
+func (p *parser) putOff(i int) bool {
+	if !p.is(i-1, "to") {
+		return false
+	}
+	for k := i - 2; k > i-5; k-- {
+		switch p.text[p.at(k).start:p.at(k).end] {
+		case "moved", "postponed", "delayed", "pushed", "rescheduled", "adjourned", "extended", "deferred", "shifted":
+			return true
+		}
+	}
+	return false
 }
 
 // verbsBefore is the direction of the nearest verb before token i in sentence s.
@@ -140,8 +159,10 @@ func (p *parser) verb(k int) int {
 	if t.mark != 0 || t.digits > 0 {
 		return 0
 	}
-	if t.end-t.start == 1 && p.text[t.start] == 'd' && p.mark(k-1, '\'') && p.joined(k) {
-		return p.wouldOrHad(k + 1)
+	if p.mark(k-1, '\'') && p.joined(k) && p.joined(k-1) {
+		if d := p.contracted(k); d != 0 {
+			return d
+		}
 	}
 	if t.word != nil && t.word.tense != noTense {
 		return p.listedVerb(k, t.word)
@@ -227,6 +248,25 @@ func (p *parser) plainPresent(k int, s string) bool {
 var plainVerbs = map[string]bool{"go": false, "meet": false, "open": false, "begin": false, "gather": false, "convene": false, "resume": false, "decide": false,
 	"arrive": false, "elect": false, "expire": false, "travel": true, "head": true, "vote": true, "hold": true, "face": true}
 
+// contracted is the direction of a verb cut short at token k: "they're meeting", "she's leaving", "we've met", "they'd meet".
+func (p *parser) contracted(k int) int {
+	next := p.at(k + 1)
+	ing := strings.HasSuffix(p.text[next.start:next.end], "ing")
+	switch p.text[p.at(k).start:p.at(k).end] {
+	case "d":
+		return p.wouldOrHad(k + 1)
+	case "re", "m":
+		return 1
+	case "ve":
+		return -1
+	case "s":
+		if ing {
+			return 1
+		}
+	}
+	return 0
+}
+
 // wouldOrHad is the direction of "'d" before the word at k: "they'd postpone", "they'd met".
 func (p *parser) wouldOrHad(k int) int {
 	t := p.at(k)
@@ -239,6 +279,8 @@ func (p *parser) wouldOrHad(k int) int {
 // planned is the direction of "scheduled", "due", "set", "would": ahead, unless all that is over ("had been due to expire").
 func (p *parser) planned(k int) int {
 	switch {
+	case p.is(k, "could") && p.is(k+1, "not"):
+		return 0
 	case p.at(k).capital, p.oneOf(k-1, "previously", "originally", "initially", "as"):
 		return 0
 	case p.is(k-1, "been") && p.is(k-2, "had"):

@@ -291,7 +291,7 @@ var functional = []string{"of", "to", "and", "or", "until", "till", "through", "
 var tenses = map[tense][]string{
 	future: {"will", "shall", "ll", "wo", "going", "upcoming", "tomorrow"},
 	plan: {"scheduled", "expected", "expects", "expect", "due", "plans", "plan", "planned", "set", "slated", "intends", "intend", "hopes", "hope", "agrees", "vows",
-		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "likely", "decides", "poised", "planning", "hoping", "intending", "expecting", "vowing", "aims", "aiming", "seeks", "seeking", "forthcoming"},
+		"pledges", "promises", "wants", "want", "prepares", "preparing", "would", "may", "might", "should", "must", "could", "likely", "decides", "poised", "planning", "hoping", "intending", "expecting", "vowing", "aims", "aiming", "seeks", "seeking", "forthcoming"},
 	present: {"is", "are", "am", "says", "say", "has", "have", "opens", "starts", "begins", "ends", "meets", "expires", "closes", "votes", "runs", "takes", "comes", "goes", "faces", "holds",
 		"arrives", "visits", "hosts", "travels", "heads", "resumes", "convenes", "gathers", "leaves", "returns", "decides", "flies", "debates", "addresses", "receives", "welcomes", "departs", "reconvenes"},
 	past: {"was", "were", "had", "did", "said", "told", "met", "held", "went", "came", "took", "made", "began", "fell", "rose", "won", "lost", "gave", "found", "saw", "left", "got",
