@@ -119,6 +119,7 @@ func TestFind(t *testing.T) {
 		{"nouns like verbs", "Voters rejected the plan in a November referendum.", []string{"November = 2025-11"}},
 		{"moved", "Talks set to begin on Wednesday were moved to Friday; they could vote as early as Tuesday.", []string{"Wednesday = 2025-12-03", "Friday = 2025-12-05", "Tuesday = 2025-12-02"}},
 		{"cut short", "They're meeting Thursday, she's leaving Friday and we've met Saturday. Not until Sunday did they reply.", []string{"Thursday = 2025-12-04", "Friday = 2025-12-05", "Saturday = 2025-11-29", "Sunday = 2025-11-30"}},
+		{"days in a row", "Talks on Monday and Tuesday; a year and a half on.", []string{"Monday = 2025-12-01", "Tuesday = 2025-12-02", "a year and a half = P1Y6M"}},
 		{"nothing crosses a paragraph", "They stay closed until Friday\n\nDec. 12, 2025", []string{"Friday = 2025-12-05", "Dec. 12, 2025 = 2025-12-12"}},
 	}
 	for _, tt := range tests {

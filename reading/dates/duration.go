@@ -378,7 +378,7 @@ func (p *parser) toDo(k int) bool {
 
 // articleCounts tells "for a year" (a duration) from "a day of prayer", "$50 a year" (a set, see set).
 func (p *parser) articleCounts(i, k int, s stretch) bool {
-	if k > i || p.mark(k+1, '-') {
+	if k > i || p.mark(k+1, '-') || p.is(i-1, "within") || strings.HasSuffix(s.q.text, ".5") {
 		return true
 	}
 	if p.oneOf(i-1, "for", "in", "within", "after", "over", "than", "least", "about", "lasted", "took", "only", "half", "just", "takes", "before") {

@@ -187,7 +187,8 @@ func (p *parser) follow(i int, v *value) {
 		return
 	}
 	k := i - 1
-	if !(p.oneOf(k, "to", "until", "till", "through") || p.dash(k) || p.is(k, "and") && p.is(p.at0[len(p.at0)-1]-1, "between")) || k != p.ends[len(p.ends)-1] {
+	listed := v.weekday > 0 && p.oneOf(k, "and", "or") && p.direction(i, i+1) >= 0 // "talks on Monday and Tuesday"
+	if !(listed || p.oneOf(k, "to", "until", "till", "through") || p.dash(k) || p.is(k, "and") && p.is(p.at0[len(p.at0)-1]-1, "between")) || k != p.ends[len(p.ends)-1] {
 		return
 	}
 	open := p.found[len(p.found)-1]
