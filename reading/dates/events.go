@@ -176,7 +176,7 @@ func (p *parser) mainVerb(k, end int) (rapporteur.Span, bool) {
 	for ; k < end; k++ {
 		t := p.at(k)
 		switch {
-		case t.mark != 0 && t.mark != '\'', p.oneOf(k, "the", "a", "an", "its", "their", "his", "her"):
+		case t.mark != 0 && t.mark != '\'', t.word != nil && t.word.starts && t.word.ref == "" && t.word.tense == noTense:
 			return rapporteur.Span{}, false
 		case t.mark != 0, t.word != nil && (!t.word.starts || t.word.ref != ""), strings.HasSuffix(p.text[t.start:t.end], "ly"):
 			continue
