@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapporteur"
+	"rapporteur/reading/names"
 )
 
 // candidate is a subject that an entity may be.
@@ -160,7 +161,7 @@ func bodyCloseness(e *entity, s *rapporteur.Subject) closeness {
 			return same
 		case bag(b) != "" && bag(b) == bag(e.name):
 			best = max(best, variant)
-		case acronym(b) != "" && acronym(b) == acronym(e.name):
+		case acronym(b) != "" && acronym(b) == acronym(e.name) && strings.Contains(b, " ") != strings.Contains(e.name, " "):
 			best = max(best, likeBones)
 		}
 	}
@@ -221,7 +222,7 @@ func (r *reader) settlePerson(e *entity, found []candidate) error {
 	})
 	for i := range found {
 		c := &found[i]
-		if c.Kind != rapporteur.Person && c.Articles < 2 {
+		if c.Kind != rapporteur.Person && c.Articles < 2 && names.IsGiven(e.person.given) {
 			continue
 		}
 		if c.close == same && c.evidence > contradiction || c.close != same && score(c) >= enough {

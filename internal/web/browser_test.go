@@ -221,6 +221,7 @@ func TestBrowser(t *testing.T) {
 		run  func(*browser)
 	}{
 		{"from the list to an article", walkArticle}, {"statements of a speaker", walkStatements}, {"search", walkSearch},
+		{"a subject is put right", walkSubject}, {"the review queue, by keys", walkReview},
 		{"a bad address", walkBadSource}, {"keys", walkKeys}, {"every page at every width", walkWidths}, {"dark", walkDark}, {"without JavaScript", walkWithoutScript},
 	} {
 		t.Run(walk.name, func(t *testing.T) {
@@ -241,7 +242,7 @@ func walkHostile(b *browser) {
 	defer server.Close()
 	b.site = server.URL
 	b.screen(320, 800, "light")
-	for _, path := range append(articles(b.T, st), "/articles", "/statements", "/search?q=alert", "/sources") {
+	for _, path := range append(articles(b.T, st), "/articles", "/statements", "/search?q=alert", "/sources", "/subjects", "/subjects/1", "/review", "/corrections") {
 		b.visit(path)
 		if n := js[int](b, `document.images.length + document.scripts.length`); n != 1 {
 			b.Errorf("%s: %d images and scripts, want our own script only", path, n)
@@ -353,7 +354,7 @@ func walkKeys(b *browser) {
 
 func everyPage(b *browser) []string {
 	b.Helper()
-	return []string{quoted(b), "/articles", "/articles?from=2031-01-01", "/statements", "/search", "/search?q=government", "/sources", "/keys", "/nowhere"}
+	return []string{quoted(b), "/articles", "/articles?from=2031-01-01", "/statements", "/search", "/search?q=government", "/sources", "/keys", "/subjects", "/subjects/1", "/review", "/review?what=subjects", "/corrections", "/nowhere"}
 }
 
 func walkWidths(b *browser) {

@@ -33,11 +33,11 @@ func (c *chart) draw() template.HTML {
 		chartWidth, chartHeight, id, template.HTMLEscapeString(c.Title), template.HTMLEscapeString(c.describe(ys.log)))
 	for _, v := range lines {
 		y := ys.at(v)
-		d.f(`<line class="grid" x1="%d" x2="%d" y1="%.1f" y2="%[3].1f"/><text class="y" x="%d" y="%.1f">%s</text>`, chartLeft, chartWidth-chartRight, y, chartLeft-8, y+4, template.HTMLEscapeString(c.number(v)))
+		d.f(`<line class="grid" x1="%d" x2="%d" y1="%.1f" y2="%.1[3]f"/><text class="y" x="%d" y="%.1f">%s</text>`, chartLeft, chartWidth-chartRight, y, chartLeft-8, y+4, template.HTMLEscapeString(c.number(v)))
 	}
 	for _, t := range ticks {
 		x := xs.at(float64(t.Unix()))
-		d.f(`<line class="tick" x1="%.1f" x2="%[1].1f" y1="%d" y2="%d"/><text class="x" x="%[1].1f" y="%[4]d">%[5]s</text>`, x, chartHeight-chartBottom, chartHeight-chartBottom+4, chartHeight-7, t.Format(layout))
+		d.f(`<line class="tick" x1="%.1f" x2="%.1[1]f" y1="%d" y2="%d"/><text class="x" x="%.1[1]f" y="%[4]d">%[5]s</text>`, x, chartHeight-chartBottom, chartHeight-chartBottom+4, chartHeight-7, t.Format(layout))
 	}
 	for i, s := range c.Series {
 		d.f(`<g class="%s">`, chartClass(i))

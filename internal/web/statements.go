@@ -179,8 +179,16 @@ func statementLineOf(row *store.StatementRow) statementLine {
 	if row.Speaker != "" && row.SpeakerClass == rapporteur.SpeakerNamed {
 		line.SpeakerHref = speakerHref(row.Speaker)
 	}
-	if len(row.Subjects) == 1 {
+	switch len(row.Subjects) {
+	case 0:
+	case 1:
 		line.Speaker, line.SpeakerHref = row.Subjects[0].Name, subjectHref(row.Subjects[0].ID)
+	default:
+		var names []string
+		for _, x := range row.Subjects {
+			names = append(names, x.Name)
+		}
+		line.Speaker = strings.Join(names, "; ")
 	}
 	line.Ruled = row.Ruled == store.RuleSpeaker
 	return line

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 
 	"rapporteur/internal/store"
@@ -185,4 +186,37 @@ func TestReview(t *testing.T) {
 		t.Errorf("%d wait after two answers, %d before (%v)", len(left.Rows), len(list.Rows), err)
 	}
 	contains(t, "doubts", see(t, h, "/review?what=subjects"), "Subjects")
+}
+
+// walkSubject goes from the list to a subject by keys, renames it, and takes that back.
+func walkSubject(b *browser) {
+	b.visit("/articles")
+	b.press("g")
+	b.press("u")
+	b.until(`location.pathname == "/subjects" && document.readyState == "complete"`)
+	b.press("j")
+	b.press("o")
+	b.until(`location.pathname.startsWith("/subjects/")`)
+	name := js[string](b, `document.querySelector("h1").textContent`)
+	js[string](b, `document.querySelector(".corrections input[name=name]").value += " (tested)"`)
+	b.do(chromedp.Click(chromedp.CSS(`.corrections button`)))
+	b.until(`document.querySelector("h1").textContent == %q`, name+" (tested)")
+	b.do(chromedp.Click(chromedp.CSS(`form[action$="/undo"] button`)))
+	b.until(`location.pathname == "/corrections" && document.querySelector("[role=status]")?.textContent == "Undone."`)
+}
+
+// walkReview answers the queue by one key each.
+func walkReview(b *browser) {
+	b.visit("/articles")
+	b.press("g")
+	b.press("v")
+	b.until(`location.pathname == "/review" && document.readyState == "complete"`)
+	b.until(`document.querySelector("mark") !== null`)
+	first := js[string](b, `document.querySelector("mark").textContent`)
+	b.press("s")
+	b.until(`location.search != "" && document.querySelector("mark").textContent != %q`, first)
+	b.press("w")
+	b.until(`document.querySelector("details.correct").open`)
+	b.press("a")
+	b.until(`document.querySelector("[role=status]")?.textContent.startsWith("Found right.")`)
 }
