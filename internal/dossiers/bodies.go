@@ -118,7 +118,10 @@ var legal = []string{"inc", "corp", "corporation", "co", "company", "ltd", "limi
 // bag is a body's name without regard to the order of its words: Department of Justice, Justice Department.
 func bag(name string) string {
 	var out []string
-	words := plainWords(strings.NewReplacer("’s ", " ", "'s ", " ").Replace(name))
+	words := plainWords(strings.NewReplacer("’s ", " ", "'s ", " ", "United States", "US").Replace(name))
+	if n := len(words); n > 1 && words[0] == "us" && isCommon(strings.Join(words[1:], " ")) {
+		words = words[1:] // as newspapers write it where no other country's is meant
+	}
 	if n := len(words); n > 2 && slices.Contains(following, words[n-1]) {
 		words = words[n-2:] // Hillary Clinton's campaign is the Clinton campaign
 	}

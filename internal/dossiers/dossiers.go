@@ -11,6 +11,7 @@
 package dossiers
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -136,9 +137,12 @@ func (r *reader) entity(i int, speaks bool) *entity {
 	if !isName(x.Name) {
 		return nil
 	}
-	e := &entity{index: i}
-	e.name, e.kind = regular(x.Name, x.Kind, speaks)
-	e.names = namesOf(x)
+	e := &entity{index: i, names: namesOf(x)}
+	name := x.Name
+	if m := orShort.FindStringSubmatch(name); m != nil && x.Kind != rapporteur.Person {
+		name, e.names = m[1], append(e.names, m[1], m[2])
+	}
+	e.name, e.kind = regular(name, x.Kind, speaks)
 	if e.kind == rapporteur.Person {
 		if e.person = parsePerson(x.Name); len(e.person.last) == 0 {
 			e.kind = rapporteur.Organisation // "Fox and Friends"
@@ -161,6 +165,9 @@ func (r *reader) entity(i int, speaks bool) *entity {
 	}
 	return e
 }
+
+// orShort is a name with its short form: "Security Action for Europe or SAFE".
+var orShort = regexp.MustCompile(`^(.+ .+),? or ([A-Z]{3,8})$`)
 
 // loose makes an entity of a speaker that is named and is none: a body, as a rule ("the Clinton campaign").
 func (r *reader) loose(name string) *entity {

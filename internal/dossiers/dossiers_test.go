@@ -105,6 +105,8 @@ func TestNamesOfBodiesAndPlaces(t *testing.T) {
 		"@Kyiv, @Kiev", "&EU, &European Union, &E.U.", "&United Nations, &UN, &U.N.", "@United States, @U.S., @America, @USA", "&Kremlin, @Russia", "@N.C., @North Carolina",
 		"&Justice Department, &Department of Justice, &U.S. Justice Department", "&Tax Foundation, &conservative Tax Foundation, &The Tax Foundation", "&Acme Steel Inc., &Acme Steel",
 		"&Defence Procurement Organisation, &Defense Procurement Organization", "@White House, &White House",
+		"&U.S. Air Force, &United States Air Force, &Air Force", "&Hillary Clinton's campaign, &Clinton campaign, &Clinton team", "&Saudi government, @Saudi Arabia",
+		"&Security Action for Europe or SAFE, &SAFE, &Security Action for Europe",
 	} {
 		d := &desk{t: t}
 		var first int64
