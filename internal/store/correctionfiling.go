@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -147,6 +148,31 @@ func corrected(ctx context.Context, t *tx, article string, list []*filedSubject)
 		}
 	}
 	return nil
+}
+
+// keptApart leaves an article where it was filed before, if by now it would be filed under a subject that a person said is
+// another one.
+func keptApart(ctx context.Context, t *tx, list []*filedSubject, before map[int64]bool) error {
+	if len(before) == 0 || len(list) == 0 {
+		return nil
+	}
+	ids := slices.Sorted(maps.Keys(before))
+	return each(ctx, t, func(r rows) error {
+		var a, b int64
+		if err := r.Scan(&a, &b); err != nil {
+			return err
+		}
+		if before[b] {
+			a, b = b, a
+		}
+		for _, x := range list {
+			if x.id == b && before[a] && !before[b] {
+				x.id, x.Doubt, x.Rival, x.Why = a, 0, 0, saidByPerson
+			}
+		}
+		return nil
+	}, "SELECT subject, other FROM corrections WHERE undone IS NULL AND what = 'keep apart' AND (subject IN ("+marks(len(ids))+") OR other IN ("+marks(len(ids))+")) ORDER BY id",
+		append(idArgs(ids), idArgs(ids)...)...)
 }
 
 // printed is the fullest name that the article itself gives.

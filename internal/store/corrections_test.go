@@ -319,7 +319,16 @@ func testReviewSubjects(t *testing.T, p *press) {
 	if doubts, err := p.DoubtfulSubjects(t.Context(), 10); err != nil || len(doubts) != 0 {
 		t.Errorf("settled: %+v (%v)", doubts, err)
 	}
+	for i := range 6 { // Ann gets so well known that the surname alone would be hers by now
+		p.tell(fmt.Sprint("s", i+3), "a.example", day(i+2), `Ann Smith, chemist. Ann Smith: "One."`, person("Ann Smith", "chemist", "Smith"))
+	}
+	p.work()
+	p.tell("s2", "a.example", day(1), `Smith spoke. Smith: "Two."`, person("Smith", ""))
+	p.pictured("Ann Smith 7 7", "Smith 1 1")
 	p.undo(id)
+	p.tell("s2", "a.example", day(1), `Smith spoke. Smith: "Two."`, person("Smith", ""))
+	p.pictured("Ann Smith 8 8")
+	p.tell("s2", "a.example", day(1), `Smith, goalkeeper. Smith: "Two."`, person("Smith", "goalkeeper"))
 	p.correct(Correction{What: Merge, Subject: doubts[0].Subject.ID, Other: doubts[0].Rival.ID})
 	if doubts, err := p.DoubtfulSubjects(t.Context(), 10); err != nil || len(doubts) != 0 {
 		t.Errorf("merged: %+v (%v)", doubts, err)

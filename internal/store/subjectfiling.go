@@ -35,7 +35,7 @@ type filedSubject struct {
 // standing is what changes for the subjects by the filing of one article. Rows that many transactions change are written in
 // the end, and in one order.
 type standing struct {
-	names      map[int64]map[rapporteurName]int
+	names      map[int64]map[printedName]int
 	kinds      map[int64]map[string]int
 	before     map[int64]bool // subjects that the article mentioned
 	after      map[int64]bool
@@ -45,19 +45,19 @@ type standing struct {
 	days       map[int64]int
 }
 
-type rapporteurName struct {
+type printedName struct {
 	text string
 	rank int
 }
 
 func newStanding() *standing {
-	return &standing{names: map[int64]map[rapporteurName]int{}, kinds: map[int64]map[string]int{}, before: map[int64]bool{}, after: map[int64]bool{},
+	return &standing{names: map[int64]map[printedName]int{}, kinds: map[int64]map[string]int{}, before: map[int64]bool{}, after: map[int64]bool{},
 		statements: map[int64]int{}, keys: map[int64][]rapporteur.SubjectName{}, claims: map[int64][]string{}, days: map[int64]int{}}
 }
 
-func (d *standing) name(id int64, n rapporteurName, by int) {
+func (d *standing) name(id int64, n printedName, by int) {
 	if d.names[id] == nil {
-		d.names[id] = map[rapporteurName]int{}
+		d.names[id] = map[printedName]int{}
 	}
 	d.names[id][n] += by
 }
@@ -111,12 +111,12 @@ func takeOutSubjects(ctx context.Context, t *tx, key int64, d *standing) error {
 }
 
 // Names of a mention are kept one a line, each with its rank before it.
-func writeName(n rapporteurName) string { return string(rune('0'+n.rank)) + n.text }
-func readName(line string) rapporteurName {
+func writeName(n printedName) string { return string(rune('0'+n.rank)) + n.text }
+func readName(line string) printedName {
 	if line == "" {
-		return rapporteurName{}
+		return printedName{}
 	}
-	return rapporteurName{line[1:], int(line[0] - '0')}
+	return printedName{line[1:], int(line[0] - '0')}
 }
 
 // identities says which subjects an article's entities are. Where some are not on file yet, others may be about to file the
@@ -161,6 +161,9 @@ func (s *Store) putSubjects(ctx context.Context, t *tx, f *filing, key, outlet i
 		return err
 	}
 	if err := corrected(ctx, t, f.doc.Article.ID, list); err != nil {
+		return err
+	}
+	if err := keptApart(ctx, t, list, d.before); err != nil {
 		return err
 	}
 	list = f.voices(list)
@@ -287,7 +290,7 @@ func (x *filedSubject) put(ctx context.Context, t *tx, doc *rapporteur.Document,
 	}
 	var lines []string
 	for _, n := range x.Names {
-		name := rapporteurName{plain(oneSpace(n.Text)), n.Rank}
+		name := printedName{plain(oneSpace(n.Text)), n.Rank}
 		d.name(x.id, name, 1)
 		lines = append(lines, writeName(name))
 	}
@@ -416,7 +419,7 @@ func (d *standing) settle(ctx context.Context, t *tx, id int64) (whole int64, er
 // that is filed again all, as another version may find them by other keys.
 func (d *standing) putNames(ctx context.Context, t *tx, id int64) (fresh map[string]bool, err error) {
 	fresh = map[string]bool{}
-	names := slices.SortedFunc(maps.Keys(d.names[id]), func(a, b rapporteurName) int { return strings.Compare(writeName(a), writeName(b)) })
+	names := slices.SortedFunc(maps.Keys(d.names[id]), func(a, b printedName) int { return strings.Compare(writeName(a), writeName(b)) })
 	for _, n := range names {
 		by := d.names[id][n]
 		if by == 0 {
