@@ -65,6 +65,7 @@ CREATE TABLE mentions (
     PRIMARY KEY (subject, article, entity)
 );
 CREATE INDEX mentions_article ON mentions (article);
+CREATE INDEX mentions_role ON mentions (subject, article) WHERE role <> '';
 CREATE INDEX mentions_rival ON mentions (article) WHERE rival > 0;
 
 -- Roles as printed, folded for grouping.
@@ -116,7 +117,7 @@ CREATE TABLE corrections (
     undone  BIGINT
 );
 CREATE INDEX corrections_subject ON corrections (subject, id);
-CREATE INDEX corrections_other ON corrections (other, id) WHERE other > 0;
+CREATE INDEX corrections_other ON corrections (other, id);
 CREATE INDEX corrections_article ON corrections (article) WHERE article <> '';
 
 -- What people said of a statement: 'speaker', 'accept' or nothing; what is no statement is not filed.
