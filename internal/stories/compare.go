@@ -1,15 +1,14 @@
 package stories
 
 import (
-	"cmp"
 	"math"
-	"slices"
+	"math/bits"
 )
 
 // Features of a pair of articles. The near ones weigh words by how rare they are among the articles at hand too: what all
 // of them share (earthquake, magnitude, Aceh) tells their matter, and not which of two events they report.
 const (
-	fAll      = iota // cosine of all words
+	fAll      = iota // cosine of all words, weighed by tf·idf
 	fNames           // of the words of names
 	fLead            // of the words of headline and first lines
 	fRest            // of words that are in no name and no number
@@ -30,38 +29,35 @@ type matrix [features]float32
 // neighbourhood is a set of articles that are compared with one another.
 type neighbourhood struct {
 	sketches []*Sketch
-	dots     []matrix // [i*n+j], i < j: first the inner products, then the features
+	pairs    []matrix // [i*n+j], i < j: first the inner products, then the features
 	norms    []matrix
+	places   []bool // whether an article names one
 }
 
-// posting is a term in one of the articles.
+// posting is a term in one of the articles; next is that of the same term in another, -1 for none.
 type posting struct {
-	hash uint32
-	doc  uint32
 	term
+	kinds kinds
+	doc   int16
+	next  int32
 }
 
+// compare finds the features of every pair. It takes time linear in the terms, and in the pairs of articles that share each.
 func compare(sketches []*Sketch) *neighbourhood {
 	n := len(sketches)
-	h := &neighbourhood{sketches: sketches, dots: make([]matrix, n*n), norms: make([]matrix, n)}
-	total := 0
-	for _, s := range sketches {
-		total += len(s.terms)
+	h := &neighbourhood{sketches: sketches, pairs: make([]matrix, n*n), norms: make([]matrix, n), places: make([]bool, n)}
+	postings, heads := invert(sketches)
+	for i := range postings {
+		p := &postings[i]
+		h.places[p.doc] = h.places[p.doc] || p.place&inLocation != 0
 	}
-	all := make([]posting, 0, total)
-	for i, s := range sketches {
-		for _, t := range s.terms {
-			all = append(all, posting{t.hash, uint32(i), t})
+	var docs []*posting
+	for _, i := range heads {
+		docs = docs[:0]
+		for ; i >= 0; i = postings[i].next {
+			docs = append(docs, &postings[i])
 		}
-	}
-	slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.doc, b.doc)) })
-	for len(all) > 0 {
-		k := 1
-		for k < len(all) && all[k].hash == all[0].hash {
-			k++
-		}
-		h.add(all[:k])
-		all = all[k:]
+		h.add(docs)
 	}
 	for i := range n {
 		for j := i + 1; j < n; j++ {
@@ -71,110 +67,96 @@ func compare(sketches []*Sketch) *neighbourhood {
 	return h
 }
 
-// add takes one term into the inner products.
-func (h *neighbourhood) add(docs []posting) {
+// invert chains the postings of each term; heads are the first ones, in the order of the articles.
+func invert(sketches []*Sketch) (postings []posting, heads []int32) {
+	total := 0
+	for _, s := range sketches {
+		total += len(s.terms)
+	}
+	size := 1 << bits.Len(uint(2*total))
+	table := make([]int32, size) // 1 + the last posting of the term
+	postings = make([]posting, 0, total)
+	for d, s := range sketches {
+		for _, t := range s.terms {
+			k := int32(len(postings))
+			postings = append(postings, posting{t, kindsOf(t.place), int16(d), -1})
+			slot := int(t.hash) & (size - 1)
+			for table[slot] != 0 && postings[table[slot]-1].hash != t.hash {
+				slot = (slot + 1) & (size - 1)
+			}
+			if last := table[slot] - 1; last >= 0 {
+				postings[last].next = k
+			} else {
+				heads = append(heads, k)
+			}
+			table[slot] = k + 1
+		}
+	}
+	return postings, heads
+}
+
+// add takes one term into the inner products of the articles that have it.
+func (h *neighbourhood) add(docs []*posting) {
 	n := len(h.sketches)
 	near := float32(math.Log(float64(n+1) / float64(len(docs))))
-	for i := range docs {
-		a := &docs[i]
+	if near *= near; len(docs) == 1 {
+		near = 0 // a word that no other article here has says nothing of what tells them apart
+	}
+	for i, a := range docs {
 		w := a.weight()
-		kinds := kindsOf(a.place)
-		square(&h.norms[a.doc], kinds, w, near, len(docs) > 1)
-		for j := i + 1; j < len(docs); j++ {
-			b := &docs[j]
-			both := kinds & kindsOf(b.place)
-			square2(&h.dots[int(a.doc)*n+int(b.doc)], both, w*b.weight(), near)
+		h.norms[a.doc].add(a.kinds, w*w, near)
+		for _, b := range docs[i+1:] {
+			m := &h.pairs[int(a.doc)*n+int(b.doc)]
+			m.add(a.kinds&b.kinds, w*b.weight(), near)
+			if a.place&b.place&inLocation != 0 {
+				m[fNoPlace] = 1 // for now: a place that both name
+			}
 		}
 	}
 }
 
+// kinds are the features that a term takes part in, one bit each.
 type kinds uint8
 
-const (
-	kWord kinds = 1 << iota
-	kName
-	kLead
-	kRest
-	kNumber
-	kPair
-)
-
-func kindsOf(p place) (k kinds) {
+func kindsOf(p place) kinds {
 	if p&isPair != 0 {
-		return kPair
+		return 1 << fPairs
 	}
-	k = kWord
+	k := kinds(1 << fAll)
 	if p&inLead != 0 {
-		k |= kLead
+		k |= 1 << fLead
 	}
 	switch {
 	case p&isNumber != 0:
-		k |= kNumber
+		k |= 1 << fNumbers
 	case p&inName != 0:
-		k |= kName
+		k |= 1 << fNames
 	default:
-		k |= kRest
+		k |= 1 << fRest
 	}
 	return k
 }
 
-func square(m *matrix, k kinds, w, near float32, elsewhere bool) {
-	square2(m, k, w*w, 0)
-	if !elsewhere {
-		return // a word that no other article here has says nothing of what tells them apart
-	}
-	square2near(m, k, w*w, near)
-}
-
-func square2(m *matrix, k kinds, ww, near float32) {
-	if k&kPair != 0 {
-		m[fPairs] += ww
-		return
-	}
-	if k&kWord != 0 {
-		m[fAll] += ww
-	}
-	if k&kName != 0 {
-		m[fNames] += ww
-	}
-	if k&kLead != 0 {
-		m[fLead] += ww
-	}
-	if k&kRest != 0 {
-		m[fRest] += ww
-	}
-	if k&kNumber != 0 {
-		m[fNumbers] += ww
-	}
-	if near > 0 {
-		square2near(m, k, ww, near)
-	}
-}
-
-func square2near(m *matrix, k kinds, ww, near float32) {
-	ww *= near * near
-	if k&kWord != 0 {
-		m[fNearAll] += ww
-	}
-	if k&kName != 0 {
-		m[fNearName] += ww
-	}
-	if k&kLead != 0 {
-		m[fNearLead] += ww
+func (m *matrix) add(k kinds, ww, near float32) {
+	for ; k != 0; k &= k - 1 {
+		f := bits.TrailingZeros8(uint8(k))
+		m[f] += ww
+		if f <= fLead {
+			m[f+fNearAll] += ww * near
+		}
 	}
 }
 
 // finish turns the inner products of a pair into its features.
 func (h *neighbourhood) finish(i, j int) {
-	n := len(h.sketches)
-	m := &h.dots[i*n+j]
+	m := &h.pairs[i*len(h.sketches)+j]
 	for f := fAll; f <= fNearLead; f++ {
 		if m[f] > 0 {
 			m[f] /= float32(math.Sqrt(float64(h.norms[i][f]) * float64(h.norms[j][f])))
 		}
 	}
 	a, b := h.sketches[i], h.sketches[j]
-	m[fNoPlace] = truth(noPlace(a, b))
+	m[fNoPlace] = truth(h.places[i] && h.places[j] && m[fNoPlace] == 0)
 	if len(a.days) > 0 && len(b.days) > 0 {
 		same := meet(a.days, b.days)
 		m[fDay], m[fNoDay] = truth(same), truth(!same)
@@ -189,25 +171,6 @@ func truth(b bool) float32 {
 		return 1
 	}
 	return 0
-}
-
-// noPlace reports whether two articles both name places, and none that is in both.
-func noPlace(a, b *Sketch) bool {
-	some := func(s *Sketch) bool {
-		return slices.ContainsFunc(s.terms, func(t term) bool { return t.place&inLocation != 0 })
-	}
-	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
-		x, y := &a.terms[i], &b.terms[j]
-		if x.hash == y.hash && x.place&y.place&inLocation != 0 {
-			return false
-		}
-		if x.hash <= y.hash {
-			i++
-		} else {
-			j++
-		}
-	}
-	return some(a) && some(b)
 }
 
 func meet(a, b []int32) bool {

@@ -58,7 +58,7 @@ func likeness(h *neighbourhood, w *[features + 1]float32) []float32 {
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			x := w[features]
-			for f, v := range h.dots[i*n+j] {
+			for f, v := range h.pairs[i*n+j] {
 				x += w[f] * v
 			}
 			x = min(sure, max(-sure, x))

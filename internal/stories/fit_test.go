@@ -212,7 +212,7 @@ func pairsOf(articles []gold) []pair {
 					continue
 				}
 				x, y := articles[of[a]], articles[of[b]]
-				out = append(out, pair{h.dots[a*n+b], x.Story == y.Story, x.Topic, 1})
+				out = append(out, pair{h.pairs[a*n+b], x.Story == y.Story, x.Topic, 1})
 			}
 		}
 		w.Add(g.sketch, timeless)

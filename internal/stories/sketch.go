@@ -66,16 +66,21 @@ func Make(doc *rapporteur.Document) *Sketch {
 	}
 	s := &Sketch{}
 	s.terms = append(heaviest(count(words[:min(len(words), sketchWords)]), maxTerms), heaviest(pairs(words[:min(len(words), sketchWords)]), maxPairs)...)
-	slices.SortFunc(s.terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
-	s.terms = slices.CompactFunc(s.terms, func(a, b term) bool { return a.hash == b.hash })
+	s.sort()
 	s.days, s.year = daysOf(doc)
 	s.shingles = shingles(words)
 	return s
 }
 
+func (s *Sketch) sort() {
+	slices.SortFunc(s.terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
+	s.terms = slices.CompactFunc(s.terms, func(a, b term) bool { return a.hash == b.hash })
+}
+
 // wordsOf cuts a text into words and numbers; "1,500" and "6.1" are one.
 func wordsOf(text string) []word {
 	var out []word
+	stems := map[string]string{} // most words come again
 	start := -1
 	end := func(i int) {
 		if start < 0 {
@@ -89,7 +94,12 @@ func wordsOf(text string) []word {
 			w.place |= isNumber
 			s = strings.ReplaceAll(s, ",", "")
 		}
-		if w.stem = stem(s); w.stem != "" {
+		var known bool
+		if w.stem, known = stems[s]; !known {
+			w.stem = stem(s)
+			stems[s] = w.stem
+		}
+		if w.stem != "" {
 			out = append(out, w)
 		}
 	}

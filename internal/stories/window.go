@@ -42,20 +42,27 @@ func NewWindow() *Window {
 // Add groups one article and gives its number in the window, counted from 0. at may be zero, where no date is known: then
 // the article is compared whenever it came.
 func (w *Window) Add(s *Sketch, at time.Time) int {
-	clues := s.Clues()
-	candidates := w.candidates(clues, at)
+	candidates := w.candidates(s.Clues(), at)
 	n := len(w.articles)
 	d := decide(s, candidates, &w.weights, w.threshold)
-	w.articles = append(w.articles, held{sketch: s, at: at, original: int(d.Original) - 1})
 	begun := map[int64]int64{}
 	for _, m := range d.Moves {
 		w.move(int(m.Number)-1, w.number(m.Story, begun))
 	}
-	w.move(n, w.number(d.Story, begun))
-	for _, c := range clues {
+	w.place(s, at, w.number(d.Story, begun))
+	w.articles[n].original = int(d.Original) - 1
+	return n
+}
+
+// place puts an article into a story.
+func (w *Window) place(s *Sketch, at time.Time, story int64) {
+	n := len(w.articles)
+	w.articles = append(w.articles, held{sketch: s, at: at, original: -1})
+	w.move(n, story)
+	w.last = max(w.last, story)
+	for _, c := range s.Clues() {
 		w.clues[c] = append(w.clues[c], n)
 	}
-	return n
 }
 
 // Story is the story that an article tells now: later ones may bring stories together or part them. Stories are numbered from 1.
