@@ -17,6 +17,7 @@ type articleView struct {
 	Title, Outlet, OutletHref, Byline, Place, Wire, Language string
 	Published, PublishedWords, PublishedFrom, PublishedWhy   string
 	Seen, Source, Canonical                                  string
+	StoryHref                                                string // "" where the article is not grouped yet
 	Revisions                                                []revisionLink
 	Light                                                    template.CSS
 	Headline                                                 template.HTML
@@ -72,6 +73,9 @@ func articleViewOf(stored *store.ArticleView, said string) *articleView {
 	}
 	if v.Title == "" {
 		v.Title = shorten(stored.Row.Lead, 90)
+	}
+	if stored.Row.Story != 0 {
+		v.StoryHref = storyHref(stored.Row.Story)
 	}
 	v.published(stored)
 	v.revisions(stored)

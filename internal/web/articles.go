@@ -74,8 +74,14 @@ func (s *server) articles(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	story := int64(0)
+	if n := q.Get("story"); n != "" {
+		if story, err = storyID(n); err != nil {
+			return nil, err
+		}
+	}
 	list, err := s.Store.Articles(r.Context(), store.ArticleFilter{
-		Outlet: q.Get("outlet"), From: from, To: to, Speaker: q.Get("speaker"), Subject: subject, Before: store.Cursor(q.Get("before")),
+		Story: story, Outlet: q.Get("outlet"), From: from, To: to, Speaker: q.Get("speaker"), Subject: subject, Before: store.Cursor(q.Get("before")),
 	})
 	if err != nil {
 		return nil, err
@@ -94,6 +100,9 @@ func (s *server) articles(r *http.Request) (*page, error) {
 			return nil, err
 		}
 		view.Heading, view.Subject = "Articles that mention "+x.Name, q.Get("subject")
+	}
+	if story != 0 {
+		view.Heading = "Articles of one story"
 	}
 	if view.All == "" {
 		view.Empty = "Nothing has been read yet."

@@ -36,6 +36,12 @@ func matter(t testing.TB) *store.Store {
 			t.Fatal(err)
 		}
 	}
+	return deskOf(t, dir)
+}
+
+// deskOf is a record with the articles of a folder, read, filed and grouped.
+func deskOf(t testing.TB, dir string) *store.Store {
+	t.Helper()
 	st := emptyArchive(t)
 	f, err := fetch.New(fetch.Config{})
 	if err != nil {

@@ -64,7 +64,7 @@ type server struct {
 func Handler(c Config) (http.Handler, error) {
 	s := &server{Config: c, pages: map[string]*template.Template{}}
 	s.reader, s.maker = newMakers(c.Store)
-	for _, name := range []string{"brief", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "articles", "article", "statements", "search", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
+	for _, name := range []string{"brief", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "stories", "story", "articles", "article", "statements", "search", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
 		t, err := parsePage(name)
 		if err != nil {
 			return nil, err
@@ -120,6 +120,11 @@ func (s *server) routes() map[string]func(*http.Request) (*page, error) {
 		"GET /dossiers/{id}/statements": s.positions,
 		"POST /dossiers/{id}/edits":     s.addEdit,
 		"POST /edits/{id}/undo":         s.undoEdit,
+		"GET /stories":                  s.stories,
+		"GET /stories/{id}":             s.story,
+		"POST /stories/{id}/apart":      s.notSameStory,
+		"POST /stories/{id}/same":       s.sameStory,
+		"POST /stories/{id}/undo":       s.undoStory,
 		"GET /articles":                 s.articles,
 		"GET /articles/{id}":            s.article,
 		"GET /statements":               s.statements,
@@ -166,7 +171,7 @@ type navItem struct {
 }
 
 func nav(here string) []navItem {
-	items := []navItem{{Href: "/", Name: "Brief"}, {Href: "/dossiers", Name: "Dossiers"}, {Href: "/statements", Name: "Statements"}, {Href: "/subjects", Name: "Subjects"}, {Href: "/articles", Name: "Articles"}, {Href: "/search", Name: "Search"}, {Href: "/review", Name: "Review"}, {Href: "/sources", Name: "Sources"}}
+	items := []navItem{{Href: "/", Name: "Brief"}, {Href: "/stories", Name: "Stories"}, {Href: "/dossiers", Name: "Dossiers"}, {Href: "/statements", Name: "Statements"}, {Href: "/subjects", Name: "Subjects"}, {Href: "/articles", Name: "Articles"}, {Href: "/search", Name: "Search"}, {Href: "/review", Name: "Review"}, {Href: "/sources", Name: "Sources"}}
 	for i := range items {
 		items[i].Here = items[i].Href == here
 	}
