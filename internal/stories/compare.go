@@ -9,7 +9,7 @@ import (
 // of them share (earthquake, magnitude, Aceh) tells their matter, and not which of two events they report.
 const (
 	fAll      = iota // cosine of all words, weighed by tf·idf
-	fNames           // of the words of names
+	fNames           // of the words of names; told by its near weights alone
 	fLead            // of the words of headline and first lines
 	fRest            // of words that are in no name and no number
 	fNumbers         // of numbers
@@ -21,6 +21,7 @@ const (
 	fDay             // 1 where both name the same day
 	fNoDay           // 1 where both name days, and none is the same
 	fYears           // years between the latest that each names, at most 2, halved
+	fShort           // 1 of the shortest article, 0 of a long one: in few words there is little to share
 	features
 )
 
@@ -161,10 +162,14 @@ func (h *neighbourhood) finish(i, j int) {
 		same := meet(a.days, b.days)
 		m[fDay], m[fNoDay] = truth(same), truth(!same)
 	}
+	m[fShort] = fewTerms / (fewTerms + float32(min(len(a.terms), len(b.terms))))
 	if a.year != 0 && b.year != 0 {
 		m[fYears] = float32(min(2, max(a.year-b.year, b.year-a.year))) / 2
 	}
 }
+
+// fewTerms is how many terms make an article short.
+const fewTerms = 20
 
 func truth(b bool) float32 {
 	if b {

@@ -33,7 +33,9 @@ func TestCountWords(t *testing.T) {
 	for text := range texts(t, dir) {
 		seen := map[string]bool{}
 		for _, w := range wordsOf(text) {
-			seen[w.stem] = true
+			if w.place&isNumber == 0 {
+				seen[w.stem] = true
+			}
 		}
 		if len(seen) < 20 {
 			continue
@@ -50,7 +52,7 @@ func TestCountWords(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# In how many articles a word stands (its stem; numbers are rounded to 10 %%), counted in %d English articles and other texts.\n", total)
+	fmt.Fprintf(&b, "# In how many articles a word stands (its stem; the counts are rounded to 10 %%), counted in %d English articles and other texts.\n", total)
 	fmt.Fprintf(&b, "# Words that stand in fewer than 3 are left out. TestCountWords writes this table; it holds words, no text.\n%d: articles\n", total)
 	for _, n := range slices.Backward(slices.Sorted(maps.Keys(byCount))) {
 		slices.Sort(byCount[n])
@@ -340,9 +342,11 @@ func TestFit(t *testing.T) {
 	}
 	sorted := slices.SortedFunc(maps.Keys(topics), cmp.Compare[int])
 	fold := func(topic int) int { return slices.Index(sorted, topic) % 2 }
-	use := make([]int, features)
-	for i := range use {
-		use[i] = i
+	var use []int
+	for i := range features {
+		if i != fNames {
+			use = append(use, i)
+		}
 	}
 	for f := range 2 {
 		var train []pair
@@ -353,13 +357,13 @@ func TestFit(t *testing.T) {
 		}
 		w := fit(train, use, 1)
 		test := slices.DeleteFunc(slices.Clone(articles), func(g gold) bool { return fold(g.Topic) == f })
-		for _, th := range []float32{-1, -0.5, 0, 0.5, 1} {
+		for _, th := range []float32{-0.5, -0.25, 0, 0.25, 0.5, 0.75} {
 			f1, p, r, _ := grouped(test, w, th)
 			t.Logf("fitted on half %d, threshold %+.1f: B-cubed F1 %.1f P %.1f R %.1f on the other", f, th, f1, p, r)
 		}
 	}
 	w := fit(list, use, 1)
-	for _, th := range []float32{-1, -0.5, 0, 0.5, 1} {
+	for _, th := range []float32{-0.5, -0.25, 0, 0.25, 0.5, 0.75} {
 		f1, p, r, _ := grouped(articles, w, th)
 		t.Logf("fitted on all, threshold %+.1f: F1 %.1f P %.1f R %.1f", th, f1, p, r)
 	}

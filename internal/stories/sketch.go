@@ -150,12 +150,21 @@ func markNames(words []word, entities []rapporteur.Entity) {
 	}
 }
 
+// rarity is that of the word in the news. A number says the more the longer it is; which ones a corpus happens to hold says
+// nothing.
+func (w *word) rarity() uint8 {
+	if w.place&isNumber != 0 {
+		return uint8(min(int(rarest), numberRarity+digitRarity*len(w.stem)))
+	}
+	return rarity(w.stem)
+}
+
 func count(words []word) map[string]term {
 	out := map[string]term{}
 	for _, w := range words {
 		t, seen := out[w.stem]
 		if !seen {
-			t = term{hash: hash(w.stem), rarity: rarity(w.stem)}
+			t = term{hash: hash(w.stem), rarity: w.rarity()}
 		}
 		t.count = min(t.count+1, 250)
 		t.place |= w.place
@@ -168,7 +177,7 @@ func count(words []word) map[string]term {
 func pairs(words []word) map[string]term {
 	out := map[string]term{}
 	for i := range max(0, len(words)-1) {
-		a, b := rarity(words[i].stem), rarity(words[i+1].stem)
+		a, b := words[i].rarity(), words[i+1].rarity()
 		if min(a, b) < pairRarity {
 			continue
 		}

@@ -19,9 +19,11 @@ var wordsTable string
 // The scale of rarities: rarityStep is one unit of inverse document frequency, ln(N/n). A word that is not in the table is
 // as rare as one that stands in one article.
 const (
-	rarityStep  = 1.0 / 24
-	pairRarity  = uint8(1.5 / rarityStep)
-	longestWord = 40 // bytes; what is longer is an address or a key, and cut
+	rarityStep   = 1.0 / 24
+	pairRarity   = uint8(1.5 / rarityStep)
+	numberRarity = 60 // of a number, and for each of its digits
+	digitRarity  = 25
+	longestWord  = 40 // bytes; what is longer is an address or a key, and cut
 )
 
 // rarities are the inverse document frequencies of words in the table, in steps; rarest is that of all others.
