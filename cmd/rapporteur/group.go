@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"strings"
@@ -69,6 +70,9 @@ func openInput(s *streams, path string) (io.Reader, func(), error) {
 		return s.in, func() {}, nil
 	}
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("%s: no such file; give a file of NDJSON, or - for standard input", path)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", path, plainPathError(err))
 	}

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// A Window groups articles as they come, in memory. It holds what came within a span of time around the newest; what
-// leaves it keeps its story. It is not safe for use from several goroutines.
+// A Window groups articles as they come, in memory: it keeps all of their sketches, about 3 KB each. It is not safe for use
+// from several goroutines.
 type Window struct {
 	articles []held
 	stories  map[int64][]int // members, as indexes of articles
