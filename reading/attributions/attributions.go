@@ -68,7 +68,7 @@ func start(a *rapporteur.Attribution) int {
 
 // Complete takes statements of which only source, cue, content and confidence are known, whoever found them, and adds the rest:
 // order, kind, act, nesting and speaker. Quotations are made whole, and those that no statement holds go to their speakers by
-// rule; a statement without content is left out.
+// rule; a statement without content is left out. Pronouns that speak are filed, in the document, with the entities that they turn out to be.
 func Complete(doc *rapporteur.Document, found []rapporteur.Attribution) []rapporteur.Attribution {
 	a := newArticle(doc)
 	return a.complete(a.repair(found))
@@ -88,6 +88,7 @@ func (a *article) complete(found []rapporteur.Attribution) []rapporteur.Attribut
 	}
 	a.nest(out)
 	a.speakers(out)
+	a.agree(out)
 	for i := range out {
 		a.act(&out[i])
 	}

@@ -11,6 +11,11 @@ import (
 func (r *resolver) phrase(i int, src within) speaker {
 	printed := r.span(src.from, src.to)
 	h := r.headOf(src)
+	if len(h.names) == 1 && h.names[0].to-h.names[0].from == 1 {
+		if s, ok := r.capitalised(h, src, printed); ok {
+			return s
+		}
+	}
 	if len(h.names) > 0 {
 		return r.named(h.names, printed, ruleOfNames(h.names))
 	}
@@ -18,16 +23,27 @@ func (r *resolver) phrase(i int, src within) speaker {
 		return r.named([]mention{m}, printed, "apposition")
 	}
 	noun := r.low(h.noun)
-	if s, ok := r.body(h, printed); ok {
+	if s, ok := r.body(i, h, printed); ok {
 		return s
 	}
-	if m, ok := r.carrier(h, src); ok {
-		return r.named([]mention{m}, printed, "whose "+noun+" it is")
+	if m, ok := r.carrier(i, h, src); ok {
+		s := r.named([]mention{m.mention}, printed, "whose "+noun+" it is")
+		if m.body != "" {
+			s.entities, s.name = nil, r.span(m.from, m.to).Of(r.text)+" "+m.body
+		}
+		return s
 	}
 	if !strings.HasSuffix(noun, "s") || noun == "press" || noun == "boss" || noun == "congress" {
-		if m, ok := r.nominal(h, src); ok {
+		if m, ok := r.nominal(i, h, src); ok {
 			return r.named([]mention{m}, printed, "noun: the "+noun+" named before")
 		}
+	}
+	partisan := r.partyIn(h.from, h.noun+1) != ""
+	if m, ok := r.described(i, h, src); ok && partisan {
+		return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
+	}
+	if m, ok := r.institution(h, src); ok {
+		return r.named([]mention{m}, printed, "noun: the "+noun+" named before")
 	}
 	if m, ok := r.linkedPhrase(src, h); ok {
 		return r.named([]mention{m}, printed, "noun: what it refers to")
@@ -70,9 +86,17 @@ func (r *resolver) headOf(src within) headed {
 		}
 		w := &r.words[i]
 		if (w.low == "and" || w.low == "or" || w.low == "&") && i > src.from {
+			if r.retinue(i, src) {
+				break // "Lund and her aides" speak for Lund
+			}
 			if len(names) > 0 && names[len(names)-1].to >= i-1 || len(names) == 0 {
 				joined = len(names) > 0
 			}
+			i++
+			continue
+		}
+		if w.low == "'" && w.glued && i > src.from && strings.HasSuffix(r.low(i-1), "s") && i+1 < src.to && r.words[i+1].letters {
+			joined = false // "Fox News' Ada Lund"
 			i++
 			continue
 		}
@@ -103,6 +127,17 @@ func (r *resolver) headOf(src within) headed {
 	return h
 }
 
+// retinue reports whether the "and" at i leads to a noun phrase of its own that names nobody: "and his aides", "and the paper's editors".
+func (r *resolver) retinue(i int, src within) bool {
+	next := r.low(i + 1)
+	if i+1 >= src.to || !determiners[next] && !quantifiers[next] {
+		return false
+	}
+	return len(r.headOf(within{i + 1, src.to}).names) == 0
+}
+
+var quantifiers = set("other others some several many more two three his her their its")
+
 func (r *resolver) suffix(i int) bool {
 	return r.low(i) == "himself" || r.low(i) == "herself" || r.low(i) == "itself" || r.low(i) == "also"
 }
@@ -118,8 +153,14 @@ func (r *resolver) endsCore(i int, src within) bool {
 	case ",", "(", "[", "—", "–", "--", "who", "whose", "which", "that", ":", "\"", "“", "'", "‘":
 		return true
 	}
-	return prepositions[w] && i > src.from
+	if carriers[r.low(i-1)] != "" && !r.words[i].capital && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")) {
+		return true
+	}
+	return prepositions[w] || participles[w] && (prepositions[r.low(i+1)] || days[r.low(i+1)] || r.low(i+1) == "last" || r.low(i+1) == "this")
 }
+
+// participles end the core of what carries words: "an analysis released by the ministry".
+var participles = set("released conducted published obtained issued filed posted written produced sponsored commissioned compiled prepared taken provided signed owned led broadcast aired")
 
 // inTitle reports whether the preposition at i stands inside a title that a person's name follows: capitals around it, and a
 // person at the end of what is capitalised behind it.
@@ -201,126 +242,6 @@ func (r *resolver) apposed(i, to int) (mention, bool) {
 	return mention{}, false
 }
 
-// bodies are nouns that make a speaking body out of a name: the Trump campaign, the Obama administration.
-var bodies = set("campaign administration")
-
-// body resolves "the Trump campaign", and "the campaign" to the one named last. Such a body has a name, but no entity of its own.
-func (r *resolver) body(h headed, printed rapporteur.Span) (speaker, bool) {
-	noun := r.low(h.noun)
-	if noun == "team" || noun == "camp" {
-		noun = "campaign"
-	}
-	if !bodies[noun] {
-		return speaker{}, false
-	}
-	for k := h.noun - 1; k >= h.from && k >= h.noun-5; k-- {
-		for n := r.before(k + 1); n > 0 && r.mentions[n-1].from >= h.from && r.mentions[n-1].to <= h.noun; n-- {
-			m := r.mentions[n-1]
-			if m.form == rapporteur.Proper {
-				s := span{printed, r.span(m.from, m.to).Of(r.text) + " " + noun}
-				r.latest[noun] = s
-				return speaker{name: s.name, class: rapporteur.SpeakerNamed, why: []rapporteur.Reason{{Span: printed, To: printed, Rule: "a body called after a name"}}}, true
-			}
-		}
-	}
-	if last, ok := r.latest[noun]; ok && (r.low(h.from) == "the" || h.from == h.noun) {
-		return speaker{name: last.name, class: rapporteur.SpeakerNamed, why: []rapporteur.Reason{{Span: printed, To: last.Span, Rule: "noun: the " + noun + " named last"}}}, true
-	}
-	return speaker{}, false
-}
-
-// carriers are nouns for what carries words: the words of "a statement from X" are X's, and those of "a Y poll" Y's.
-var carriers = set(`statement ad ads letter email e-mail tweet tweets memo complaint editorial column op-ed article story
-	press-release release post message speech website account book memoir poll polls survey surveys study studies report reports analysis data
-	slide presentation video spot film documentary brief submission filing lawsuit findings tally review audit estimate projection forecast
-	interview testimony transcript profile page ruling decision order proposal plan`)
-
-// carrier resolves "a new ad from the campaign", "Trump's tweet" and "a CNN poll" to whose it is, and "the ad" to whose the one before was.
-func (r *resolver) carrier(h headed, src within) (mention, bool) {
-	noun := r.low(h.noun)
-	if !carriers[noun] {
-		return mention{}, false
-	}
-	m, ok := r.maker(h, src)
-	if ok {
-		r.carried[noun] = m
-		return m, true
-	}
-	if r.low(h.from) == "the" && h.noun-h.from <= 2 {
-		m, ok = r.carried[noun]
-	}
-	return m, ok
-}
-
-// maker finds the name behind a carrier of words ("by X", "released by X", "from X") or before it ("X's", a body's "X").
-func (r *resolver) maker(h headed, src within) (mention, bool) {
-	for k := h.noun + 1; k < src.to && k < h.noun+5; k++ {
-		if w := r.low(k); w != "from" && w != "by" && (w != "in" && w != "of" || k > h.noun+1) {
-			if prepositions[w] {
-				break
-			}
-			continue
-		}
-		for n := k + 1; n < src.to && n < k+5; n++ {
-			if m, ok := r.nameAt(n, src.to); ok && (r.low(k) == "by" || r.doc.Entities[m.entity].Kind != rapporteur.Place) {
-				return m, true
-			}
-		}
-		break
-	}
-	for n := r.before(h.noun); n > 0 && r.mentions[n-1].from >= h.from; n-- {
-		m := r.mentions[n-1]
-		if m.form == rapporteur.Proper && m.to <= h.noun && r.makes(m, h) {
-			return m, true
-		}
-	}
-	return mention{}, false
-}
-
-// makes reports whether a name before a carrier of words is whose it is: it owns it, or it is a body and the noun is of what bodies make.
-func (r *resolver) makes(m mention, h headed) bool {
-	kind, after := r.doc.Entities[m.entity].Kind, r.low(m.to)
-	switch {
-	case after == "'s" || after == "'" || after == "’":
-		return true
-	case definites[r.low(h.from)] && r.low(h.from) != "the" && r.low(h.from) != "this": // "his Facebook page"
-		return false
-	case kind == rapporteur.Organisation:
-		return madeByBodies[r.low(h.noun)]
-	}
-	return kind == rapporteur.Person && (r.low(h.noun) == "tweet" || r.low(h.noun) == "tweets")
-}
-
-var madeByBodies = set(`poll polls survey surveys tally study studies report reports analysis data ad ads statement editorial column story article
-	memo website review audit estimate projection forecast press-release release documentary brief filing lawsuit complaint`)
-
-var definites = set("the this that his her their")
-
-// nominal resolves "the minister" to the nearest earlier person with that role: the noun must be definite.
-func (r *resolver) nominal(h headed, src within) (mention, bool) {
-	lead := r.low(h.from)
-	definite := definites[lead] || r.words[h.from].capital && lead != "a" && lead != "an" && lead != "one"
-	if !definite {
-		return mention{}, false
-	}
-	holders := r.byHead[r.low(h.noun)]
-	if len(holders) == 0 {
-		return mention{}, false
-	}
-	first := r.before(src.from) - 1
-	for n := first; n >= 0 && n > first-farBack; n-- {
-		if m := r.mentions[n]; m.form == rapporteur.Proper && slices.Contains(holders, m.entity) {
-			return m, true
-		}
-	}
-	for n := r.before(src.to); n < len(r.mentions) && n < r.before(src.to)+40; n++ { // "The EU's top diplomat said ...": named later
-		if m := r.mentions[n]; m.form == rapporteur.Proper && slices.Contains(holders, m.entity) && len(holders) == 1 {
-			return m, true
-		}
-	}
-	return mention{}, false
-}
-
 // linkedPhrase is the entity that the names give for the noun phrase.
 func (r *resolver) linkedPhrase(src within, h headed) (mention, bool) {
 	for n := r.before(src.from); n < len(r.mentions) && r.mentions[n].from <= h.noun; n++ {
@@ -339,6 +260,9 @@ func (r *resolver) unlisted(h headed, src within, printed rapporteur.Span) speak
 	for from > h.from && r.words[from-1].capital && !determiners[r.low(from-1)] {
 		from--
 	}
+	if s, ok := r.capitalised(h, src, printed); ok {
+		return s
+	}
 	first, _ := r.sentenceOf(h.noun)
 	alone := from == h.noun && (h.noun == first || r.words[h.noun].paragraph == 0)
 	if from <= h.noun && !alone && len(r.doc.Entities) == 0 && !strings.HasSuffix(r.low(h.noun), "s") {
@@ -347,3 +271,31 @@ func (r *resolver) unlisted(h headed, src within, printed rapporteur.Span) speak
 	}
 	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: printed, To: printed, Rule: "names nobody"}}}
 }
+
+// capitalised takes an institution that the names missed, printed in full: "The Committee for a Responsible Federal Budget".
+func (r *resolver) capitalised(h headed, src within, printed rapporteur.Span) (speaker, bool) {
+	from := src.from
+	if r.low(from) == "the" {
+		from++
+	}
+	if from >= src.to || !r.words[from].capital || !institutions[r.low(from)] || r.low(from+1) != "for" && r.low(from+1) != "of" && r.low(from+1) != "on" {
+		return speaker{}, false
+	}
+	to, great := from, 0
+	for to < src.to && (r.words[to].capital || inNames[r.low(to)]) {
+		if r.words[to].capital {
+			great++
+		}
+		to++
+	}
+	for to > from && !r.words[to-1].capital {
+		to--
+	}
+	if great < 3 || to < h.end {
+		return speaker{}, false
+	}
+	name := r.span(from, to)
+	return speaker{name: name.Of(r.text), class: rapporteur.SpeakerNamed, why: []rapporteur.Reason{{Span: printed, To: name, Rule: "a name by its capitals"}}}, true
+}
+
+var inNames = set("of for on and the a an in &")

@@ -27,10 +27,10 @@ type speaker struct {
 type resolver struct {
 	*article
 	found    []rapporteur.Attribution
-	mentions []mention          // in order; of those that begin together, the longest first
-	done     []bool             // the speaker of statement i is set
-	latest   map[string]span    // the campaign, team or administration named last, by that noun
-	carried  map[string]mention // whose the ad, poll or statement named last was, by that noun
+	mentions []mention        // in order; of those that begin together, the longest first
+	done     []bool           // the speaker of statement i is set
+	latest   map[string]span  // the campaign, team or administration named last, by that noun
+	carried  map[string]maker // whose the ad, poll or statement named last was, by that noun
 	byHead   map[string][]int
 	party    map[int]string // of a person, once asked for
 	full     map[int]within // an entity's first mention by its fullest name
@@ -45,7 +45,7 @@ type span struct {
 // speakers resolves the sources of all statements. Words of a speaker about himself, inside his own quotation, come last, when the
 // quotation's speaker is known.
 func (a *article) speakers(found []rapporteur.Attribution) {
-	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, carried: map[string]mention{}, byHead: map[string][]int{}, full: map[int]within{}, party: map[int]string{}}
+	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, carried: map[string]maker{}, byHead: map[string][]int{}, full: map[int]within{}, party: map[int]string{}}
 	r.index()
 	for i := range found {
 		if !r.selfish(i) {
@@ -75,6 +75,9 @@ func (r *resolver) index() {
 			if w := (within{r.wordAt(m.Start), r.wordAt(m.End - 1)}); m.Start < m.End && w.from < len(r.words) {
 				r.mentions = append(r.mentions, mention{within{w.from, w.to + 1}, m.Form, e})
 				r.holds(e, titleNouns[r.low(w.from-1)])
+				if r.doc.Entities[e].Kind == rapporteur.Person {
+					r.holds(e, r.kinship(w))
+				}
 			}
 		}
 		for _, role := range r.doc.Entities[e].Roles {
@@ -89,21 +92,60 @@ func (r *resolver) index() {
 	})
 }
 
+// kinship is the noun of kin beside a name: "his wife, Ada Lund", "Ada Lund, his wife"; "" where there is none.
+func (r *resolver) kinship(w within) string {
+	k := w.from - 1
+	if r.low(k) == "," {
+		k--
+	}
+	if kin[r.low(k)] {
+		return r.low(k)
+	}
+	next := w.to + 2
+	if r.low(next-1) != "," {
+		return ""
+	}
+	if definites[r.low(next)] {
+		next++
+	}
+	if after := r.low(next + 1); kin[r.low(next)] && (after == "," || after == "." || after == "of" || after == "who") {
+		return r.low(next)
+	}
+	return ""
+}
+
+var kin = set("wife husband son daughter brother sister father mother widow widower nephew niece cousin uncle aunt grandson granddaughter ex-wife ex-husband")
+
 // holds notes that an entity can be called by a noun.
 func (r *resolver) holds(e int, noun string) {
-	if full := titleNouns[noun]; full != "" {
-		noun = full
-	}
+	noun = sameOffice(noun)
 	list := r.byHead[noun] // entities come one after the other
 	if noun != "" && (len(list) == 0 || list[len(list)-1] != e) {
 		r.byHead[noun] = append(list, e)
 	}
 }
 
+// sameOffice brings together nouns that news exchange freely: sen. and senator, judge and justice.
+func sameOffice(noun string) string {
+	if full := titleNouns[noun]; full != "" {
+		noun = full
+	}
+	if same := offices[noun]; same != "" {
+		return same
+	}
+	return noun
+}
+
+var offices = groups("judge justice magistrate", "chairman chair chairwoman chairperson", "spokesman spokeswoman spokesperson", "lawyer attorney",
+	"congressman congresswoman representative", "chief head boss")
+
 // titleNouns are the nouns behind the titles before names.
 var titleNouns = map[string]string{
 	"sen.": "senator", "senator": "senator", "gov.": "governor", "governor": "governor", "rep.": "congressman", "president": "president",
-	"mayor": "mayor", "judge": "judge", "justice": "justice", "gen.": "general", "chancellor": "chancellor", "minister": "minister",
+	"mayor": "mayor", "judge": "judge", "justice": "justice", "commissioner": "commissioner", "chairman": "chairman", "chairwoman": "chairwoman",
+	"chair": "chair", "director": "director", "spokesman": "spokesman", "spokeswoman": "spokeswoman", "sheriff": "sheriff", "speaker": "speaker",
+	"treasurer": "treasurer", "representative": "representative", "chief": "chief", "leader": "leader", "manager": "manager", "strategist": "strategist",
+	"attorney": "attorney", "lawyer": "lawyer", "candidate": "candidate", "nominee": "nominee", "adm.": "admiral", "admiral": "admiral", "gen.": "general", "chancellor": "chancellor", "minister": "minister",
 	"secretary": "secretary", "ambassador": "ambassador", "prof.": "professor", "professor": "professor", "rev.": "pastor", "pastor": "pastor",
 }
 
@@ -261,215 +303,6 @@ func (r *resolver) before(w int) int {
 		return 1
 	})
 	return n
-}
-
-// lookBack bounds how many mentions back the antecedent of a pronoun may stand, farBack that of a noun.
-const (
-	lookBack = 48
-	farBack  = 400
-)
-
-// heOrShe weighs the people mentioned before: who spoke last, who is near, who is the subject of a sentence; hardly somebody the
-// content itself speaks of.
-func (r *resolver) heOrShe(i, at int, g names.Gender) speaker {
-	src := r.found[i].Source[0]
-	best, score := mention{}, -4.0
-	spoke, spokeBefore := r.lastPerson(i, g)
-	first := r.before(at)
-	for n := first - 1; n >= 0 && n >= first-lookBack; n-- {
-		m := r.mentions[n]
-		if r.doc.Entities[m.entity].Kind != rapporteur.Person || m.form == rapporteur.Pronoun {
-			continue
-		}
-		s := r.fits(i, at, m, g)
-		switch m.entity {
-		case spoke:
-			s += 1.6
-		case spokeBefore:
-			s += 0.5
-		}
-		if s > score {
-			best, score = m, s
-		}
-	}
-	if m, ok := r.linked(at); ok && r.doc.Entities[m.entity].Kind == rapporteur.Person && score < 1.4 && (score <= -4 || best.entity != m.entity) {
-		if g2 := r.genderOf(m.entity); g2 == g && r.fits(i, at, m, g)+1.2 > score {
-			best, score = m, 0
-		}
-	}
-	if score > -4 {
-		rule := "pronoun: the nearest person it fits"
-		if best.entity == spoke {
-			rule = "pronoun: the last person who spoke"
-		}
-		return r.named([]mention{best}, src, rule)
-	}
-	for k := i - 1; k >= 0 && k >= i-3; k-- { // somebody without a name: "a minister said ..., he added"
-		if x := &r.found[k]; r.done[k] && x.SpeakerClass == rapporteur.SpeakerUnnamed && len(x.Source) > 0 {
-			return r.as(k, src, "pronoun: the last source, unnamed")
-		}
-	}
-	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: src, To: src, Rule: "pronoun: nobody before it fits"}}}
-}
-
-// fits scores a mention as the antecedent of he or she at a word.
-func (r *resolver) fits(i, at int, m mention, g names.Gender) float64 {
-	have := r.genderOf(m.entity)
-	if have != names.Unknown && have != g {
-		return -9
-	}
-	s := 0.0
-	if have == names.Unknown {
-		s -= 0.6
-	}
-	s -= 0.45 * float64(min(6, r.words[at].sentence-r.words[m.from].sentence))
-	s -= 0.25 * float64(min(6, r.words[at].paragraph-r.words[m.from].paragraph))
-	here := r.span(m.from, m.to)
-	for _, c := range r.found[i].Content {
-		if c.Contains(here) {
-			s -= 2.2
-		}
-	}
-	if q := r.words[m.from].quote; q != none && r.quotes[q].Kind == Speech {
-		s -= 1.0
-	}
-	from, _ := r.sentenceOf(m.from)
-	if r.leads(m, from) {
-		s += 0.8
-	}
-	if next := r.low(m.to); next == "'s" || next == "'" {
-		s -= 0.5
-	}
-	if prepositions[r.low(m.from-1)] {
-		s -= 0.4
-	}
-	return s
-}
-
-// leads reports whether a mention is the first of a person in its sentence.
-func (r *resolver) leads(m mention, from int) bool {
-	for n := r.before(m.from) - 1; n >= 0 && r.mentions[n].from >= from; n-- {
-		if r.doc.Entities[r.mentions[n].entity].Kind == rapporteur.Person && r.mentions[n].entity != m.entity {
-			return false
-		}
-	}
-	return true
-}
-
-// lastPerson gives the people who spoke last and last but one before statement i, None where none fits the gender (any, if it is Unknown).
-func (r *resolver) lastPerson(i int, g names.Gender) (last, before int) {
-	last, before = none, none
-	at := start(&r.found[i])
-	for k := i - 1; k >= 0 && k >= i-6; k-- {
-		x := &r.found[k]
-		if !r.done[k] || len(x.Speakers) != 1 || len(x.Source) == 0 || x.Source[0].Start > at {
-			continue
-		}
-		e := x.Speakers[0]
-		if r.doc.Entities[e].Kind != rapporteur.Person {
-			continue
-		}
-		if have := r.genderOf(e); g != names.Unknown && have != g && have != names.Unknown {
-			continue
-		}
-		if last == none {
-			last = e
-		} else if e != last {
-			return last, e
-		}
-	}
-	return last, before
-}
-
-// linked is the mention that the names give for the very word.
-func (r *resolver) linked(at int) (mention, bool) {
-	for n := r.before(at); n < len(r.mentions) && r.mentions[n].from == at; n++ {
-		if m := r.mentions[n]; m.to == at+1 {
-			return r.proper(m), true
-		}
-	}
-	return mention{}, false
-}
-
-// proper is the nearest proper mention of the entity at or before a mention, so that Why shows a name.
-func (r *resolver) proper(m mention) mention {
-	if m.form == rapporteur.Proper {
-		return m
-	}
-	first := r.before(m.from) - 1
-	for n := first; n >= 0 && n > first-farBack; n-- {
-		if o := r.mentions[n]; o.entity == m.entity && o.form == rapporteur.Proper {
-			return o
-		}
-	}
-	return m
-}
-
-// theyOrIt resolves to a body or a group: what the names say, else the last source of that kind.
-func (r *resolver) theyOrIt(i, at int) speaker {
-	src := r.found[i].Source[0]
-	plural := r.low(at)[0] == 't'
-	if m, ok := r.linked(at); ok && (plural || r.doc.Entities[m.entity].Kind != rapporteur.Person) {
-		return r.named([]mention{m}, src, "pronoun: what it refers to")
-	}
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		x := &r.found[k]
-		if !r.done[k] || len(x.Source) == 0 || r.words[at].paragraph-r.words[r.wordAt(x.Source[0].Start)].paragraph > 1 {
-			continue
-		}
-		switch x.SpeakerClass {
-		case rapporteur.SpeakerSeveral, rapporteur.SpeakerUnnamed:
-			if plural {
-				return r.as(k, src, "pronoun: the last group that spoke")
-			}
-		case rapporteur.SpeakerNamed:
-			if len(x.Speakers) == 0 || r.doc.Entities[x.Speakers[0]].Kind != rapporteur.Person {
-				return r.as(k, src, "pronoun: the last body that spoke")
-			}
-		}
-	}
-	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: src, To: src, Rule: "pronoun of nobody named"}}}
-}
-
-// relative resolves who and which to the noun phrase before it.
-func (r *resolver) relative(i, at int) speaker {
-	src := r.found[i].Source[0]
-	end := at
-	for end > 0 && (r.low(end-1) == "," || r.low(end-1) == ")" || prepositions[r.low(end-1)] && end == at) {
-		if r.low(end-1) == ")" {
-			for k := end - 1; k > 0 && k > end-10; k-- {
-				if r.low(k) == "(" {
-					end = k + 1
-					break
-				}
-			}
-		}
-		end--
-	}
-	for n := r.before(end) - 1; n >= 0 && n >= r.before(end)-6; n-- {
-		m := r.mentions[n]
-		if m.to == end && m.form != rapporteur.Pronoun {
-			if m.form == rapporteur.Proper && r.part(m) {
-				break
-			}
-			return r.named([]mention{r.proper(m)}, src, "relative pronoun: the name before it")
-		}
-	}
-	from, _ := r.sentenceOf(at)
-	if end > from && r.words[end-1].letters {
-		region := (&finder{article: r.article}).tail(within{max(from, end-8), end})
-		if !region.empty() {
-			s := r.phrase(i, region)
-			s.why = append([]rapporteur.Reason{{Span: src, To: r.span(region.from, region.to), Rule: "relative pronoun: the phrase before it"}}, s.why...)
-			return s
-		}
-	}
-	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: src, To: src, Rule: "relative pronoun of nobody named"}}}
-}
-
-// part reports whether a name only belongs to a noun phrase: "officials in Brussels, who".
-func (r *resolver) part(m mention) bool {
-	return m.from > 0 && prepositions[r.low(m.from-1)] && r.low(m.from-1) != "like" && r.low(m.from-1) != "including" && r.doc.Entities[m.entity].Kind != rapporteur.Person
 }
 
 // behalf sets whose position is reported: "reiterated the EU's position that ...", "on behalf of the bloc".

@@ -27,7 +27,10 @@ type entity struct {
 	heads    []string // nouns it may be called by: the heads of its roles, the last words of its name
 	ties     []int    // entities it was printed as belonging to: "EU's Kallas"
 	offices  []string // titles printed before its name ("president"), folded
+	styles   []string // honorifics printed before its name ("mrs."), folded
 	full     int      // mentions by full name
+	kin      int      // mentions as somebody's wife, son ...
+	suffix   string   // "jr", "iii"
 	ordered  int      // mentions of the first pass, which are in order
 	first    int      // word of its first mention
 }
@@ -38,6 +41,7 @@ type linker struct {
 	prefer  Antecedents
 	ents    []entity
 	byKey   map[string]int   // spelling and kind, or the gazetteer's name, to entity
+	titled  map[string]int   // how often a title stands before a surname alone: "president berg"
 	byWord  map[string][]int // a word of a name to the latest entities that have it
 	claims  []claim          // of each word: the proper mention that covers it
 	apposed map[int]bool     // words of phrases that were read as somebody's role, in apposition
@@ -164,7 +168,7 @@ func (l *linker) place(p *pending) {
 }
 
 func (l *linker) existing(p *pending) int {
-	if i, ok := l.byKey[l.entityKey(p)]; ok && (p.kind != Person || l.genderAgrees(i, p)) {
+	if i, ok := l.byKey[l.entityKey(p)]; ok && (p.kind != Person || l.genderAgrees(i, p) && l.suffixAgrees(i, p)) {
 		return i
 	}
 	if p.kind == Person {
@@ -219,13 +223,13 @@ func (l *linker) samePerson(p *pending) int {
 		if len(short) > len(long) {
 			short, long = long, short
 		}
-		if (shortOf(short, long) && short[len(short)-1] == long[len(long)-1]) && l.genderAgrees(at[k], p) {
+		if (shortOf(short, long) && short[len(short)-1] == long[len(long)-1]) && l.genderAgrees(at[k], p) && l.suffixAgrees(at[k], p) {
 			return at[k]
 		}
 	}
 	for _, at := range l.byWord[p.words[0]] { // Sergei Lavrov, Sergey Lavrow
 		e := &l.ents[at]
-		if e.kind == Person && len(e.words) == n && e.words[0] == p.words[0] && near(e.words[n-1], p.words[n-1]) {
+		if e.kind == Person && len(e.words) == n && e.words[0] == p.words[0] && near(e.words[n-1], p.words[n-1]) && l.suffixAgrees(at, p) {
 			return at
 		}
 	}
@@ -249,6 +253,15 @@ func (l *linker) join(i int, p *pending) {
 	e.votes.add(l.title(p.from), 3)
 	if o := l.officeBefore(p.from); o != "" && len(p.words) > 1 && !slices.Contains(e.offices, o) && len(e.offices) < crowd {
 		e.offices = append(e.offices, o)
+	}
+	if h := l.styleBefore(p.from); h != "" && !slices.Contains(e.styles, h) && len(e.styles) < crowd {
+		e.styles = append(e.styles, h)
+	}
+	if x := l.suffixOf(p); x != "" {
+		e.suffix = x
+	}
+	if l.isKin(p.mention) {
+		e.kin++
 	}
 	if len(p.words) > 1 {
 		e.full++
@@ -274,98 +287,6 @@ func (l *linker) share(w string, i int) {
 		at = at[1:]
 	}
 	l.byWord[w] = append(at, i)
-}
-
-// shortNames links single words to the full names that hold them, in order, and makes entities of the rest.
-func (l *linker) shortNames(list []pending) {
-	for k := range list {
-		p := &list[k]
-		if i := l.fuller(p); i >= 0 {
-			l.join(i, p)
-			continue
-		}
-		l.place(p)
-	}
-}
-
-// fuller returns the entity that a short name is short for, -1 where there is none.
-func (l *linker) fuller(p *pending) int {
-	best, top := -1, 0.0
-	for _, i := range l.byWord[p.words[0]] {
-		if v := l.fits(p, i); v > top {
-			best, top = i, v
-		}
-	}
-	if best < 0 && p.kind == Organisation {
-		return l.spelledOut(p)
-	}
-	return best
-}
-
-// fits scores entity i as the bearer of short name p; 0 means that it is not.
-func (l *linker) fits(p *pending, i int) float64 {
-	e := &l.ents[i]
-	if e.kind != p.kind || len(e.words) <= len(p.words) {
-		return 0
-	}
-	v := 0.0
-	n, m := len(p.words), len(e.words)
-	switch {
-	case slices.Equal(e.words[m-n:], p.words):
-		v = 4
-	case slices.Equal(e.words[:n], p.words):
-		v = 2
-	default:
-		return 0
-	}
-	if p.kind == Person {
-		if !l.genderAgrees(i, p) {
-			return 0
-		}
-		if o := l.officeBefore(p.from); o != "" && slices.Contains(e.offices, o) {
-			v += 2
-		}
-		return v + l.prominence(e, p.from)
-	}
-	return l.fitsBody(p, e, v)
-}
-
-// fitsBody is careful with short forms of bodies: "the Commission" is one, "Commission" after another word is not; a place or
-// a nation at the front of a name does not stand for the body.
-func (l *linker) fitsBody(p *pending, e *entity, v float64) float64 {
-	w := &l.words[p.from]
-	if v == 2 && (e.fact != nil && e.fact.sense == body || l.phrase(p.from) != nil || l.tables.common[w.fold] || w.class&(placeHead|orgHead) != 0) {
-		return 0
-	}
-	if v == 4 && (p.from == 0 || l.words[p.from-1].fold != "the") && l.tables.common[w.fold] {
-		return 0
-	}
-	return v + l.prominence(e, p.from)
-}
-
-// prominence prefers whom the article is about, and whom it named last.
-func (l *linker) prominence(e *entity, at int) float64 {
-	v := min(float64(e.full), 6) * 0.3
-	if e.first > at {
-		v -= 1 // not yet introduced
-	}
-	if k := l.lastBefore(e, at); k >= 0 {
-		if d := l.words[at].sent - l.words[e.mentions[k].from].sent; d <= 2 {
-			v += 1.2 - 0.4*float64(d)
-		}
-	}
-	return v
-}
-
-// lastBefore returns the index of the last mention of e that begins before word at, -1 where there is none. The mentions of the
-// first pass are in order, and so are those added since.
-func (l *linker) lastBefore(e *entity, at int) int {
-	best, _ := slices.BinarySearchFunc(e.mentions[:e.ordered], at, func(m mention, at int) int { return m.from - at })
-	best--
-	if n := len(e.mentions); n > e.ordered && e.mentions[n-1].from < at && (best < 0 || e.mentions[n-1].from > e.mentions[best].from) {
-		best = n - 1
-	}
-	return best
 }
 
 // spelledOut finds the body whose words have a short name for initials.

@@ -1,0 +1,284 @@
+package attributions
+
+import (
+	"slices"
+	"strings"
+
+	"rapporteur"
+	"rapporteur/reading/names"
+)
+
+// lookBack bounds how many mentions back the antecedent of a pronoun may stand, farBack that of a noun.
+const (
+	lookBack = 48
+	farBack  = 400
+)
+
+// heOrShe resolves he and she to the best person before it, else to the last source without a name.
+func (r *resolver) heOrShe(i, at int, g names.Gender) speaker {
+	src := r.found[i].Source[0]
+	if m, ok := r.bestPerson(i, at, g); ok {
+		rule := "pronoun: the nearest person it fits"
+		if spoke, _ := r.lastPerson(i, g); m.entity == spoke {
+			rule = "pronoun: the last person who spoke"
+		}
+		return r.named([]mention{m}, src, rule)
+	}
+	for k := i - 1; k >= 0 && k >= i-3; k-- { // somebody without a name: "a minister said ..., he added"
+		if x := &r.found[k]; r.done[k] && x.SpeakerClass == rapporteur.SpeakerUnnamed && len(x.Source) > 0 {
+			return r.as(k, src, "pronoun: the last source, unnamed")
+		}
+	}
+	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: src, To: src, Rule: "pronoun: nobody before it fits"}}}
+}
+
+// bestPerson weighs the people mentioned before a pronoun: who spoke last, who is near, who is the subject of a sentence, whom the names
+// link it to; hardly somebody the content itself speaks of.
+func (r *resolver) bestPerson(i, at int, g names.Gender) (mention, bool) {
+	best, score := mention{}, -4.0
+	spoke, spokeBefore := r.lastPerson(i, g)
+	first := r.before(at)
+	for n := first - 1; n >= 0 && n >= first-lookBack; n-- {
+		m := r.mentions[n]
+		if r.doc.Entities[m.entity].Kind != rapporteur.Person || m.form == rapporteur.Pronoun {
+			continue
+		}
+		s := r.fits(i, at, m, g)
+		switch m.entity {
+		case spoke:
+			s += 1.6
+		case spokeBefore:
+			s += 0.5
+		}
+		if s > score {
+			best, score = m, s
+		}
+	}
+	if m, ok := r.linked(at); ok && r.doc.Entities[m.entity].Kind == rapporteur.Person && score < 1.4 && (score <= -4 || best.entity != m.entity) {
+		if g2 := r.genderOf(m.entity); g2 == g && r.fits(i, at, m, g)+1.2 > score {
+			best, score = m, 0
+		}
+	}
+	return best, score > -4
+}
+
+// fits scores a mention as the antecedent of he or she at a word.
+func (r *resolver) fits(i, at int, m mention, g names.Gender) float64 {
+	have := r.genderOf(m.entity)
+	if have != names.Unknown && have != g {
+		return -9
+	}
+	s := 0.0
+	if have == names.Unknown {
+		s -= 0.6
+	}
+	s -= 0.45 * float64(min(6, r.words[at].sentence-r.words[m.from].sentence))
+	s -= 0.25 * float64(min(6, r.words[at].paragraph-r.words[m.from].paragraph))
+	here := r.span(m.from, m.to)
+	for _, c := range r.found[i].Content {
+		if c.Contains(here) {
+			s -= 2.2
+		}
+	}
+	if q := r.words[m.from].quote; q != none && r.quotes[q].Kind == Speech {
+		s -= 1.0
+	}
+	from, _ := r.sentenceOf(m.from)
+	if r.leads(m, from) {
+		s += 0.8
+	}
+	if r.opens(m, from) && from == r.starts[r.words[at].sentence] && r.words[m.from].quote == r.words[at].quote {
+		s += opensShare
+	}
+	if next := r.low(m.to); next == "'s" || next == "'" {
+		s -= 0.5
+	}
+	if prepositions[r.low(m.from-1)] {
+		s -= 0.4
+	}
+	return s
+}
+
+// opensShare is what speaks for the subject that opens the pronoun's own sentence: "Then Lund arrived, and he said".
+const opensShare = 1.4
+
+// opens reports whether a mention is the subject at the head of its sentence.
+func (r *resolver) opens(m mention, from int) bool {
+	if m.from-from > 4 || r.low(m.to) == "'s" || r.low(m.to) == "'" || r.low(m.to) == "," || prepositions[r.low(m.from-1)] {
+		return false
+	}
+	for k := from; k < m.from; k++ {
+		if pronouns[r.low(k)] || singular[r.low(k)] != names.Unknown {
+			return false
+		}
+	}
+	return true
+}
+
+// leads reports whether a mention is the first of a person in its sentence.
+func (r *resolver) leads(m mention, from int) bool {
+	for n := r.before(m.from) - 1; n >= 0 && r.mentions[n].from >= from; n-- {
+		if r.doc.Entities[r.mentions[n].entity].Kind == rapporteur.Person && r.mentions[n].entity != m.entity {
+			return false
+		}
+	}
+	return true
+}
+
+// lastPerson gives the people who spoke last and last but one before statement i, None where none fits the gender (any, if it is Unknown).
+func (r *resolver) lastPerson(i int, g names.Gender) (last, before int) {
+	last, before = none, none
+	at := start(&r.found[i])
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		x := &r.found[k]
+		if !r.done[k] || len(x.Speakers) != 1 || len(x.Source) == 0 || x.Source[0].Start > at {
+			continue
+		}
+		e := x.Speakers[0]
+		if r.doc.Entities[e].Kind != rapporteur.Person {
+			continue
+		}
+		if have := r.genderOf(e); g != names.Unknown && have != g && have != names.Unknown {
+			continue
+		}
+		if last == none {
+			last = e
+		} else if e != last {
+			return last, e
+		}
+	}
+	return last, before
+}
+
+// linked is the mention that the names give for the very word.
+func (r *resolver) linked(at int) (mention, bool) {
+	for n := r.before(at); n < len(r.mentions) && r.mentions[n].from == at; n++ {
+		if m := r.mentions[n]; m.to == at+1 {
+			return r.proper(m), true
+		}
+	}
+	return mention{}, false
+}
+
+// proper is the nearest proper mention of the entity at or before a mention, so that Why shows a name.
+func (r *resolver) proper(m mention) mention {
+	if m.form == rapporteur.Proper {
+		return m
+	}
+	first := r.before(m.from) - 1
+	for n := first; n >= 0 && n > first-farBack; n-- {
+		if o := r.mentions[n]; o.entity == m.entity && o.form == rapporteur.Proper {
+			return o
+		}
+	}
+	return m
+}
+
+// theyOrIt resolves to a body or a group: what the names say, else the last source of that kind.
+func (r *resolver) theyOrIt(i, at int) speaker {
+	src := r.found[i].Source[0]
+	plural := r.low(at)[0] == 't'
+	if m, ok := r.linked(at); ok && (plural || r.doc.Entities[m.entity].Kind != rapporteur.Person) {
+		return r.named([]mention{m}, src, "pronoun: what it refers to")
+	}
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		x := &r.found[k]
+		if !r.done[k] || len(x.Source) == 0 || r.words[at].paragraph-r.words[r.wordAt(x.Source[0].Start)].paragraph > 1 {
+			continue
+		}
+		switch x.SpeakerClass {
+		case rapporteur.SpeakerSeveral, rapporteur.SpeakerUnnamed:
+			if plural {
+				return r.as(k, src, "pronoun: the last group that spoke")
+			}
+		case rapporteur.SpeakerNamed:
+			if len(x.Speakers) == 0 || r.doc.Entities[x.Speakers[0]].Kind != rapporteur.Person {
+				return r.as(k, src, "pronoun: the last body that spoke")
+			}
+		}
+	}
+	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: src, To: src, Rule: "pronoun of nobody named"}}}
+}
+
+// relative resolves who and which to the noun phrase before it.
+func (r *resolver) relative(i, at int) speaker {
+	src := r.found[i].Source[0]
+	end := at
+	for end > 0 && (r.low(end-1) == "," || r.low(end-1) == ")" || prepositions[r.low(end-1)] && end == at) {
+		if r.low(end-1) == ")" {
+			for k := end - 1; k > 0 && k > end-10; k-- {
+				if r.low(k) == "(" {
+					end = k + 1
+					break
+				}
+			}
+		}
+		end--
+	}
+	for n := r.before(end) - 1; n >= 0 && n >= r.before(end)-6; n-- {
+		m := r.mentions[n]
+		if m.to == end && m.form != rapporteur.Pronoun {
+			if m.form == rapporteur.Proper && r.part(m) {
+				break
+			}
+			return r.named([]mention{r.proper(m)}, src, "relative pronoun: the name before it")
+		}
+	}
+	from, _ := r.sentenceOf(at)
+	if end > from && r.words[end-1].letters {
+		region := (&finder{article: r.article}).tail(within{max(from, end-8), end})
+		if !region.empty() {
+			s := r.phrase(i, region)
+			s.why = append([]rapporteur.Reason{{Span: src, To: r.span(region.from, region.to), Rule: "relative pronoun: the phrase before it"}}, s.why...)
+			return s
+		}
+	}
+	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: src, To: src, Rule: "relative pronoun of nobody named"}}}
+}
+
+// part reports whether a name only belongs to a noun phrase: "officials in Brussels, who".
+func (r *resolver) part(m mention) bool {
+	return m.from > 0 && prepositions[r.low(m.from-1)] && r.low(m.from-1) != "like" && r.low(m.from-1) != "including" && r.doc.Entities[m.entity].Kind != rapporteur.Person
+}
+
+// agree files each pronoun that speaks with the entity that it turned out to be, where the names had it elsewhere: who speaks is known
+// better from the statements around it.
+func (a *article) agree(found []rapporteur.Attribution) {
+	var at map[rapporteur.Span]int // the entity of each pronoun
+	for i := range found {
+		x := &found[i]
+		if len(x.Speakers) != 1 || len(x.Source) != 1 || singular[strings.ToLower(x.Source[0].Of(a.text))] == names.Unknown {
+			continue
+		}
+		if at == nil {
+			at = a.pronounsOf()
+		}
+		if e, ok := at[x.Source[0]]; !ok || e != x.Speakers[0] {
+			if ok {
+				mentions := &a.doc.Entities[e].Mentions
+				*mentions = slices.DeleteFunc(*mentions, func(m rapporteur.Mention) bool { return m.Span == x.Source[0] })
+			}
+			a.refer(x.Source[0], x.Speakers[0])
+			at[x.Source[0]] = x.Speakers[0]
+		}
+	}
+}
+
+func (a *article) pronounsOf() map[rapporteur.Span]int {
+	at := map[rapporteur.Span]int{}
+	for e := range a.doc.Entities {
+		for _, m := range a.doc.Entities[e].Mentions {
+			if m.Form == rapporteur.Pronoun {
+				at[m.Span] = e
+			}
+		}
+	}
+	return at
+}
+
+// refer adds a pronoun to the mentions of an entity, which stay in order.
+func (a *article) refer(s rapporteur.Span, e int) {
+	mentions := &a.doc.Entities[e].Mentions
+	at, _ := slices.BinarySearchFunc(*mentions, s, func(m rapporteur.Mention, s rapporteur.Span) int { return m.Compare(s) })
+	*mentions = slices.Insert(*mentions, at, rapporteur.Mention{Span: s, Form: rapporteur.Pronoun})
+}
