@@ -14,7 +14,7 @@ import (
 // What stands in the margin of an article: its statements, who is who, the figures, dates and commitments.
 
 // unsureBelow is the confidence below which a statement is shown folded and in a quieter hand.
-const unsureBelow = 0.25
+const unsureBelow = 0.5
 
 type noteView struct {
 	Number, Paragraph                     int

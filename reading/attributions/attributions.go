@@ -71,7 +71,11 @@ func start(a *rapporteur.Attribution) int {
 // rule; a statement without content is left out. Pronouns that speak are filed, in the document, with the entities that they turn out to be.
 func Complete(doc *rapporteur.Document, found []rapporteur.Attribution) []rapporteur.Attribution {
 	a := newArticle(doc)
-	return a.complete(a.repair(found))
+	out := a.complete(a.repair(found))
+	for i := range out {
+		out[i].Confidence = calibrated(out[i].Confidence, out[i].Kind)
+	}
+	return out
 }
 
 func (a *article) complete(found []rapporteur.Attribution) []rapporteur.Attribution {

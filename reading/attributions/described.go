@@ -23,7 +23,7 @@ func (r *resolver) described(i int, h headed, src within) (mention, bool) {
 	spoke, _ := r.lastPerson(i, names.Unknown)
 	first := r.before(src.from)
 	counts := map[int]int{}
-	for _, m := range r.mentions[:first] {
+	for _, m := range r.mentions[max(0, first-farBack):first] {
 		counts[m.entity]++
 	}
 	best, top := mention{}, describedLeast

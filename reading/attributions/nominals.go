@@ -59,7 +59,7 @@ const tie = 10
 
 // tied reports whether two entities are named near each other somewhere: "Lund's lawyer, Ada Berg".
 func (r *resolver) tied(e, owner int) bool {
-	for n, m := range r.mentions {
+	for n, m := range r.mentions[:min(len(r.mentions), 2*farBack)] { // where people are introduced
 		if m.entity != e || m.form != rapporteur.Proper {
 			continue
 		}
@@ -123,7 +123,7 @@ func (r *resolver) namedLater(h headed, src within, holders []int) (mention, boo
 	if r.words[src.from].paragraph > openingParagraphs || vague[r.low(h.noun)] {
 		return mention{}, false
 	}
-	for n := r.before(src.from) - 1; n >= 0; n-- {
+	for n := min(r.before(src.from), farBack) - 1; n >= 0; n-- {
 		if slices.Contains(holders, r.mentions[n].entity) && r.words[r.mentions[n].from].paragraph > 0 {
 			return mention{}, false // known by name already: this is another one
 		}
