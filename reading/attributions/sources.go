@@ -73,11 +73,12 @@ func (r *resolver) headOf(src within) headed {
 	h := headed{from: src.from, noun: src.from}
 	var names []mention
 	joined := true // the name before and this one are joined by "and", or this is the first
+	sure := 0      // how many of the names stand before the last "and"
 	i := src.from
 	for i < src.to {
 		if m, ok := r.nameAt(i, src.to); ok {
 			if !joined {
-				names = names[:0]
+				names = names[:sure]
 			}
 			names, joined = append(names, m), false
 			h.noun = m.to - 1
@@ -91,6 +92,7 @@ func (r *resolver) headOf(src within) headed {
 			}
 			if len(names) > 0 && names[len(names)-1].to >= i-1 || len(names) == 0 {
 				joined = len(names) > 0
+				sure = len(names)
 			}
 			i++
 			continue
@@ -115,7 +117,7 @@ func (r *resolver) headOf(src within) headed {
 		if w.letters && w.low != "'s" && !(len(names) > 0 && names[len(names)-1].to == i && r.suffix(i)) {
 			h.noun = i
 			if !joined && !w.capital { // the name was a modifier: "Trump supporters"
-				names = names[:0]
+				names = names[:min(sure, len(names))]
 			}
 		}
 		i++
