@@ -47,7 +47,11 @@ func (s *Store) Figures(ctx context.Context, f FigureFilter) (*FigureList, error
 // Dates lists dates: those of the newest articles first, and of each article in the order of its text, unless the filter
 // asks for another order.
 func (s *Store) Dates(ctx context.Context, f DateFilter) (*DateList, error) {
-	list, next, err := listFacts[DateRow](ctx, s, dateTable, &where{}, factFilter{f.Query, f.Outlet, f.ArticleID, f.From, f.To, f.DueFrom, f.DueTo, f.ByDue, f.Before, f.Limit})
+	w := &where{}
+	if f.Ahead {
+		w.and("f.finishes > (a.at / 86400000000 + 1) * 86400000000")
+	}
+	list, next, err := listFacts[DateRow](ctx, s, dateTable, w, factFilter{f.Query, f.Outlet, f.ArticleID, f.From, f.To, f.DueFrom, f.DueTo, f.ByDue, f.Before, f.Limit})
 	return &DateList{Rows: list, Next: next}, err
 }
 
@@ -186,21 +190,21 @@ func (s *Store) putSentences(ctx context.Context, n int, finding func(int) *Find
 		id string
 		n  int
 	}
-	texts := map[revision]string{}
+	texts := map[revision]*rapporteur.Article{}
 	for i := range n {
 		f := finding(i)
 		r := revision{f.ArticleID, f.Revision}
-		text, known := texts[r]
+		a, known := texts[r]
 		if !known {
 			x, err := s.Revision(ctx, r.id, r.n)
 			if err != nil {
 				return timeUp(err)
 			}
-			text = x.Article.Text
-			texts[r] = text
+			a = x.Article
+			texts[r] = a
 		}
-		if f.Sentence.End <= len(text) {
-			f.SentenceWords = oneSpace(f.Sentence.Of(text))
+		if f.Sentence.End <= len(a.Text) {
+			f.SentenceWords, f.Paragraph = oneSpace(f.Sentence.Of(a.Text)), a.PartAt(f.Sentence.Start)+1
 		}
 	}
 	return nil

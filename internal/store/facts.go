@@ -16,6 +16,7 @@ type Finding struct {
 	Words           string
 	Sentence        rapporteur.Span // that it stands in
 	SentenceWords   string          // those bytes, with single spaces
+	Paragraph       int             // of the sentence, counted from 1
 	Statement       int             // index of the innermost statement that it stands in (a commitment: that binds), or rapporteur.None
 	Speaker         string          // of that statement; "" where there is none or nobody is named
 	Title           string          // of the article
@@ -68,6 +69,7 @@ type DateFilter struct {
 	DueFrom   time.Time // the date's interval overlaps [DueFrom, DueTo); either may be open
 	DueTo     time.Time
 	ByDue     bool // order by when the date begins, earliest first; those without an interval are left out
+	Ahead     bool // only dates that ended after the day of their article: what was ahead when it was written
 	ArticleID string
 	Before    Cursor
 	Limit     int

@@ -26,6 +26,8 @@ func init() {
 		{"SQL and memory agree on every query", testAgreement},
 		{"saved queries", testSaved},
 		{"why an article was found", testWhy},
+		{"what was found, counted by its sides", testFacets},
+		{"queries are completed", testCompletion},
 	}...)
 }
 
@@ -347,5 +349,39 @@ func testWhy(t *testing.T, p *press) {
 	want := map[string]string{"by:kallas": "0 We reject the frozen assets plan of €150 billion.;", "act:rejects": "0 We reject the frozen assets plan of €150 billion.;", `"frozen assets"`: "-1 frozen assets;", "figure:>100bn": "0 €150 billion;"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d, slices.Sorted(maps.Keys(got)))
+	}
+}
+
+func testFacets(t *testing.T, p *press) {
+	matter(p)
+	f, err := p.Facets(t.Context(), "sanctions OR frozen", SearchOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &Facets{Of: 4, Outlets: []Facet{{f.Outlets[0].Name, "b.example", 2}, {f.Outlets[1].Name, "a.example", 1}, {f.Outlets[2].Name, "reuters.example", 1}},
+		Speakers: []Facet{{"Kaja Kallas", "Kaja Kallas", 4}, {"Antonio Tajani", "Antonio Tajani", 2}}, Acts: []Facet{{"rejects", "rejects", 4}, {"says", "says", 3}},
+		Months: []Facet{{"2025-11", "2025-11", 3}, {"2025-12", "2025-12", 1}}}
+	if d := cmp.Diff(want, f); d != "" {
+		t.Error(d)
+	}
+}
+
+func testCompletion(t *testing.T, p *press) {
+	matter(p)
+	if _, err := p.SaveQuery(t.Context(), 0, "Frozen assets", "frozen", p.day); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{"by:kal": `"Kaja Kallas"`, "by:": `"Kaja Kallas" "Antonio Tajani"`, "outlet:reu": "reuters.example", "in:fro": `"Frozen assets"`, "x act:rej": "rejects", "by:zzz": "", "ou": "outlet:"} {
+		c, err := p.CompleteQuery(t.Context(), text, len(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, s := range c.Suggestions {
+			got = append(got, s.Text)
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: %s, want %s", text, s, want)
+		}
 	}
 }

@@ -151,6 +151,9 @@ func (d *postgresDB) lockNames(ctx context.Context, t *tx, keys []string) (bool,
 
 func (d *postgresDB) matcher() matcher { return tsquery }
 
+// cross leaves the order to the planner.
+func (d *postgresDB) cross() string { return " JOIN " }
+
 func (d *postgresDB) matching(words string) string {
 	return "SELECT id AS i FROM " + words + " WHERE words @@ ?::text::tsquery"
 }
@@ -168,7 +171,7 @@ func (d *postgresDB) drive(rows source, p asking, a *access) source {
 		rows.condition = cond(rows.key+" IN ("+a.keys.sql+")", a.keys.args...)
 		return rows
 	}
-	return keysFirst(rows, p, a, " JOIN ")
+	return keysFirst(rows, p, a, d.cross())
 }
 
 func (d *postgresDB) index(ctx context.Context, t *tx, table string, id int64, words []string) error {

@@ -54,7 +54,8 @@ func (s *Store) hit(ctx context.Context, a *asked, r ArticleRow) (Hit, error) {
 		if err != nil {
 			return Hit{}, err
 		}
-		return Hit{ArticleRow: r, Snippet: a.snippet(text.Article.Text, nil)}, nil
+		reasons := told(a.wordReasons(text.Article.Text), text.Article)
+		return Hit{ArticleRow: r, Snippet: snippet(text.Article.Text, reasons), Reasons: reasons}, nil
 	}
 	doc, err := s.loadRevision(ctx, r.ID, r.Revision)
 	if err != nil {
@@ -65,7 +66,7 @@ func (s *Store) hit(ctx context.Context, a *asked, r ArticleRow) (Hit, error) {
 		return Hit{}, err
 	}
 	reasons := a.why(&r, doc, voices)
-	return Hit{ArticleRow: r, Snippet: a.snippet(doc.Article.Text, reasons), Reasons: reasons}, nil
+	return Hit{ArticleRow: r, Snippet: snippet(doc.Article.Text, reasons), Reasons: reasons}, nil
 }
 
 // count counts hits: all of them up to MaxTotal where an index of words has them, else up to a tenth of that.

@@ -13,11 +13,8 @@ import (
 const snippetBytes = 280
 
 // snippet finds the stretch of a text that shows best why it was found: the earliest with the most conditions of the
-// query met in it. Where reasons are not given, they are the query's words.
-func (a *asked) snippet(text string, reasons []Reason) Snippet {
-	if reasons == nil {
-		reasons = a.wordReasons(text)
-	}
+// query met in it.
+func snippet(text string, reasons []Reason) Snippet {
 	found := marksOf(reasons)
 	if len(found) == 0 {
 		return cutSnippet(text, rapporteur.Span{End: min(len(text), snippetBytes)}, nil)

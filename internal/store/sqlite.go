@@ -292,6 +292,8 @@ func (d *sqliteDB) lockNames(context.Context, *tx, []string) (bool, error) { ret
 
 func (d *sqliteDB) matcher() matcher { return fts5 }
 
+func (d *sqliteDB) cross() string { return " CROSS JOIN " }
+
 func (d *sqliteDB) matching(words string) string {
 	return "SELECT rowid AS i FROM " + words + " WHERE " + words + " MATCH ?"
 }
@@ -314,7 +316,7 @@ func (d *sqliteDB) drive(rows source, p asking, a *access) source {
 		return source{from: words + " CROSS JOIN " + rows.from + " ON " + rows.key + " = " + words + ".rowid", key: words + ".rowid",
 			condition: cond(words+" MATCH ?", a.keys.args...), alone: words}
 	}
-	return keysFirst(rows, p, a, " CROSS JOIN ")
+	return keysFirst(rows, p, a, d.cross())
 }
 
 func (d *sqliteDB) index(ctx context.Context, t *tx, table string, id int64, words []string) error {

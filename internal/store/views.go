@@ -166,7 +166,7 @@ type SearchOptions struct {
 type Hit struct {
 	ArticleRow
 	Snippet Snippet
-	Reasons []Reason // why it was found, where more than words was asked for
+	Reasons []Reason // why it was found, condition by condition
 }
 
 // Snippet is a stretch of the article's text around the words that were found.

@@ -13,6 +13,8 @@ type Reason struct {
 	Term      string            // the condition, as a query writes it
 	Statement int               // index of the statement that meets it, or rapporteur.None
 	Spans     []rapporteur.Span // where, in the article's Text; empty for what the article is as a whole
+	Words     string            // of the first of Spans, shortened
+	Paragraph int               // of the first of Spans, counted from 1; 0 where there is none
 }
 
 // maxReasons bounds the places shown for one condition.
@@ -32,7 +34,17 @@ func (a *asked) why(row *ArticleRow, doc *rapporteur.Document, voices map[voiceA
 			out = append(out, *r)
 		}
 	})
-	return out
+	return told(out, doc.Article)
+}
+
+// told fills in the words of reasons.
+func told(list []Reason, a *rapporteur.Article) []Reason {
+	for i := range list {
+		if r := &list[i]; len(r.Spans) > 0 {
+			r.Words, r.Paragraph = shorten(oneSpace(r.Spans[0].Of(a.Text)), 160), a.PartAt(r.Spans[0].Start)+1
+		}
+	}
+	return list
 }
 
 // marksOf are the places of reasons, in the order of the text.

@@ -47,7 +47,7 @@ func TestCharts(t *testing.T) {
 			v := chartOf(shape, values...).view()
 			svg := string(v.SVG)
 			wellFormed(t, svg)
-			if strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") || strings.Contains(svg, "<chart>") || !strings.Contains(svg, "<title") || !strings.Contains(svg, "<desc") {
+			if strings.Contains(svg, "%!") || strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") || strings.Contains(svg, "<chart>") || !strings.Contains(svg, "<title") || !strings.Contains(svg, "<desc") {
 				t.Errorf("%s of %v: %s", shape, values, svg)
 			}
 			if len(v.Rows) != len(values) || len(v.Head) != 3 || v.Rows[0].Time != "Jan 2025" || len(v.Legend) != 2 {

@@ -179,7 +179,7 @@ func checkSafe(t *testing.T, where, page string) {
 				t.Errorf("%s: a drawing that is not ours", where)
 			}
 		case "script":
-			if n.FirstChild != nil || !strings.HasPrefix(attribute(n, "src"), "/assets/keys.js?") {
+			if src := attribute(n, "src"); n.FirstChild != nil || !strings.HasPrefix(src, "/assets/keys.js?") && !strings.HasPrefix(src, "/assets/complete.js?") {
 				t.Errorf("%s: a script that is not ours: %v", where, n.Attr)
 			}
 		case "style":
@@ -234,7 +234,7 @@ func TestPagesAreSafe(t *testing.T) {
 	st := archive(t)
 	h := pages(t, st, io.Discard)
 	q := url.QueryEscape(evil)
-	paths := append(articles(t, st), "/articles", "/articles?outlet="+q, "/articles?speaker="+q, "/statements", "/statements?speaker="+q, "/statements?q="+q, "/statements?kind="+q,
+	paths := append(articles(t, st), "/articles", "/articles?outlet="+q, "/articles?speaker="+q, "/statements", "/figures", "/figures?q="+q, "/figures?unit="+q, "/calendar", "/calendar?q="+q, "/search?q=by:"+q, "/statements?speaker="+q, "/statements?q="+q, "/statements?kind="+q,
 		"/statements?act="+q, "/statements?from="+q, "/articles?before="+q, "/search", "/search?q=alert", "/search?q="+q, "/search?q=%22"+q, "/sources", "/sources?added="+q, "/keys", "/nowhere/"+q, "/articles/"+q)
 	for _, path := range paths {
 		res := ask(t, h, "GET", path, "")
@@ -441,7 +441,7 @@ func TestEmptyPagesTeach(t *testing.T) {
 	h := pages(t, emptyArchive(t), io.Discard)
 	for path, want := range map[string]string{
 		"/articles": "the address of a newspaper or of its feed is enough", "/statements": "Add a source to begin",
-		"/sources": "Paste an address above", "/search": `"prime minister"`,
+		"/sources": "Paste an address above", "/figures": "Add a source to begin", "/calendar": "Deadlines, meetings, votes", "/search": `"prime minister"`,
 	} {
 		if seen := texts(t, body(t, ask(t, h, "GET", path, ""))); !strings.Contains(seen, want) {
 			t.Errorf("%s does not say %q: %s", path, want, seen)

@@ -22,6 +22,9 @@ type statementsView struct {
 	Kinds, Acts    []option
 	From, To       string
 	Days           []statementDay
+	Problem        *queryProblem
+	Others         []option
+	Builder        builderView
 	Empty          string
 	All            string // address of the list without filters, "" where there are none
 	Pages          pages
@@ -53,8 +56,12 @@ func (s *server) statements(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	list, err := s.Store.Statements(r.Context(), filter)
+	problem, err := problemOf(err)
 	if err != nil {
 		return nil, err
+	}
+	if list == nil {
+		list = &store.StatementList{}
 	}
 	q := r.URL.Query()
 	heading, err := s.statementsHeading(r, filter)
@@ -65,7 +72,7 @@ func (s *server) statements(r *http.Request) (*page, error) {
 		Heading: heading, Subject: q.Get("subject"), About: q.Get("about"),
 		Speaker: filter.Speaker, Query: filter.Query, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), All: unfiltered(r),
 		Kinds: options(speechKinds, filter.Kind, kindWords), Acts: options(acts, filter.Act, func(a rapporteur.Act) string { return string(a) }),
-		Empty: "No statement fits.", Days: statementDays(list.Rows),
+		Empty: "No statement fits.", Days: statementDays(list.Rows), Problem: problem, Others: otherPages(filter.Query, "/statements"),
 	}
 	if view.All == "" {
 		view.Empty = "No statement is on record yet."
@@ -76,7 +83,14 @@ func (s *server) statements(r *http.Request) (*page, error) {
 	if view.Speakers, err = s.speakerNames(r); err != nil {
 		return nil, err
 	}
-	return &page{name: "statements", frame: frame{Title: heading, Here: "/statements"}, view: view}, nil
+	if view.Builder, err = s.builder(r, filter.Query); err != nil {
+		return nil, err
+	}
+	p := &page{name: "statements", frame: frame{Title: heading, Here: "/statements"}, view: view}
+	if problem != nil {
+		p.status = http.StatusBadRequest
+	}
+	return p, nil
 }
 
 // statementFilter reads the filters, and refuses what none of the choices means.

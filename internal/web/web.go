@@ -64,7 +64,7 @@ type server struct {
 func Handler(c Config) (http.Handler, error) {
 	s := &server{Config: c, pages: map[string]*template.Template{}}
 	s.reader, s.maker = newMakers(c.Store)
-	for _, name := range []string{"brief", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "stories", "story", "articles", "article", "statements", "search", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
+	for _, name := range []string{"brief", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "stories", "story", "articles", "article", "statements", "search", "figures", "calendar", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
 		t, err := parsePage(name)
 		if err != nil {
 			return nil, err
@@ -80,6 +80,8 @@ func Handler(c Config) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", cached(assets))
+	mux.HandleFunc("GET /complete", s.complete)
+	mux.HandleFunc("GET /calendar.ics", s.calendarFile)
 	for pattern, make := range s.routes() {
 		mux.HandleFunc(pattern, s.serve(make))
 	}
@@ -128,6 +130,13 @@ func (s *server) routes() map[string]func(*http.Request) (*page, error) {
 		"GET /articles":                 s.articles,
 		"GET /articles/{id}":            s.article,
 		"GET /statements":               s.statements,
+		"GET /figures":                  s.figures,
+		"GET /calendar":                 s.calendar,
+		"GET /build":                    s.build,
+		"POST /queries":                 s.saveQuery,
+		"POST /queries/{id}":            s.saveQuery,
+		"POST /queries/{id}/delete":     s.deleteQuery,
+		"POST /queries/{id}/restore":    s.restoreQuery,
 		"GET /search":                   s.search,
 		"GET /sources":                  s.sources,
 		"POST /sources":                 s.addSource,
@@ -171,7 +180,7 @@ type navItem struct {
 }
 
 func nav(here string) []navItem {
-	items := []navItem{{Href: "/", Name: "Brief"}, {Href: "/stories", Name: "Stories"}, {Href: "/dossiers", Name: "Dossiers"}, {Href: "/statements", Name: "Statements"}, {Href: "/subjects", Name: "Subjects"}, {Href: "/articles", Name: "Articles"}, {Href: "/search", Name: "Search"}, {Href: "/review", Name: "Review"}, {Href: "/sources", Name: "Sources"}}
+	items := []navItem{{Href: "/", Name: "Brief"}, {Href: "/stories", Name: "Stories"}, {Href: "/dossiers", Name: "Dossiers"}, {Href: "/statements", Name: "Statements"}, {Href: "/subjects", Name: "Subjects"}, {Href: "/figures", Name: "Figures"}, {Href: "/calendar", Name: "Calendar"}, {Href: "/articles", Name: "Articles"}, {Href: "/search", Name: "Search"}, {Href: "/review", Name: "Review"}, {Href: "/sources", Name: "Sources"}}
 	for i := range items {
 		items[i].Here = items[i].Href == here
 	}

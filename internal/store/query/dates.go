@@ -10,6 +10,10 @@ import (
 // date reads a time, an interval of two, or one of them open; a comparison makes an open interval of it.
 func (p *parser) date(t *Term) *Error {
 	text := strings.ToLower(strings.TrimSpace(t.Text))
+	if t.Op == Is {
+		t.Op, text = comparison(text)
+		text = strings.TrimSpace(text)
+	}
 	from, to, ok := strings.Cut(text, "/")
 	if !ok {
 		from, to, ok = strings.Cut(text, "..")

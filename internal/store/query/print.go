@@ -66,9 +66,9 @@ func (t *Term) String() string {
 	return t.Field.Name + ":" + t.typed() + text
 }
 
-// typed is the comparison as it stood before the value; that of figure:EUR>1bn is inside it.
+// typed is the comparison as it stood before the value; that of figure:EUR>1bn is inside it, and so is one in quotation marks.
 func (t *Term) typed() string {
-	if t.Field.Name == "figure" && !strings.HasPrefix(t.Text, string(t.Op)) && strings.Contains(t.Text, string(t.Op)) {
+	if strings.Contains(t.Text, string(t.Op)) {
 		return ""
 	}
 	return string(t.Op)

@@ -75,6 +75,8 @@ func TestParse(t *testing.T) {
 		"figure:EUR>1bn":                "figure:EUR>1bn",
 		"figure:>=1bn":                  "figure:>=1bn",
 		`figure:"€150 billion"`:         `figure:"€150 billion"`,
+		`due:"< 2026-01"`:               `due:"< 2026-01"`,
+		`figure:"> 1 bn"`:               `figure:"> 1 bn"`,
 		"12:30 co-operation":            "and[12:30 co-operation]",
 		"-by:kallas":                    "not[by:kallas]",
 		"by:-x":                         "by:-x",
@@ -288,7 +290,7 @@ func checkRoundTrip(t *testing.T, text string) {
 }
 
 var pieces = []string{"a", "frozen", `"frozen assets"`, "ban*", "OR", "OR", "(", ")", "(", ")", "-", "by:kallas", `by:"Kaja Kallas"`, "act:rejects", "act:(says OR asks)", "date:2025-11/", "date:-7d", "figure:EUR>1bn", "figure:%",
-	"due:<2026-01", "kind:vote", "in:SAFE", "AND", "NOT", "by:", "date:>", `"last week"`, "x:y", "hedged:no", "confidence:>=0.5", "story:7", "wire:ap", "figure:1..2bn", "é", "*"}
+	"due:<2026-01", "kind:vote", "in:SAFE", "AND", "NOT", "by:", "date:>", `"last week"`, `due:"<2026"`, `figure:">= 1 bn"`, "x:y", "hedged:no", "confidence:>=0.5", "story:7", "wire:ap", "figure:1..2bn", "é", "*"}
 
 func TestPrintedQueriesAreTheSame(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))

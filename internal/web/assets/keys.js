@@ -1,6 +1,6 @@
 // Keys as in the feed readers people know: j k o v / ? and g + letter. Reading works without this script.
 (() => {
-  const goTo = { b: "/", t: "/stories", d: "/dossiers", a: "/articles", s: "/statements", u: "/subjects", v: "/review", f: "/search", r: "/sources" };
+  const goTo = { b: "/", t: "/stories", d: "/dossiers", a: "/articles", s: "/statements", u: "/subjects", v: "/review", n: "/figures", c: "/calendar", f: "/search", r: "/sources" };
   const items = () => [...document.querySelectorAll("[data-item]")];
   let at = -1, afterG = false;
 

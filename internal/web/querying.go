@@ -1,0 +1,280 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"rapporteur"
+	"rapporteur/internal/store"
+	"rapporteur/internal/store/query"
+)
+
+// What the pages that take a query have in common: the place where it is wrong, the form that writes one, saved queries,
+// completion.
+
+// queryProblem is what is wrong with a query: the text around the place, and a sentence.
+type queryProblem struct{ Before, Wrong, After, What string }
+
+// problemOf turns an error about a query into what a page shows; any other error is given back.
+func problemOf(err error) (*queryProblem, error) {
+	var e *query.Error
+	switch {
+	case err == nil:
+		return nil, nil
+	case errors.As(err, &e):
+		p := &queryProblem{What: sentence(&query.Error{What: e.What, Path: ""})}
+		if e.Path != "" {
+			p.What += " This is in " + e.Path + "."
+		}
+		if e.Text != "" {
+			p.Before, p.Wrong, p.After = e.Excerpt()
+		}
+		return p, nil
+	case errors.Is(err, rapporteur.ErrInvalid):
+		return &queryProblem{What: sentence(err)}, nil
+	}
+	return nil, err
+}
+
+// builderFields are what the form that writes a query asks for, in its order; the values of each go into the query so.
+var builderFields = []struct {
+	name  string
+	field string // "" for words
+	sign  string
+}{
+	{"words", "", ""}, {"phrase", "", `"`}, {"without", "", "-"}, {"by", "by", ""}, {"about", "about", ""}, {"act", "act", ""}, {"kind", "kind", ""},
+	{"outlet", "outlet", ""}, {"figure", "figure", ""}, {"due", "due", ""},
+}
+
+// builderView is the form that writes a query for people who don't want to learn the language first.
+type builderView struct {
+	Action      string // path of the page that the query is for
+	Query       string // what the new conditions are added to
+	Acts, Kinds []option
+	Outlets     []option
+}
+
+func (s *server) builder(r *http.Request, q string) (builderView, error) {
+	v := builderView{Action: r.URL.Path, Query: q, Acts: options(acts, "", func(a rapporteur.Act) string { return string(a) })}
+	for _, k := range query.SpeechKinds {
+		v.Kinds = append(v.Kinds, option{Value: string(k), Name: kindWords(k)})
+	}
+	for _, k := range query.CommitmentKinds {
+		v.Kinds = append(v.Kinds, option{Value: string(k), Name: commitmentWords(k)})
+	}
+	var err error
+	v.Outlets, err = s.outletOptions(r)
+	return v, err
+}
+
+// builtPaths are the pages that a built query may lead to.
+var builtPaths = map[string]bool{"/search": true, "/statements": true, "/figures": true, "/calendar": true}
+
+// build writes the query of the form and goes to the page that answers it.
+func (s *server) build(r *http.Request) (*page, error) {
+	q := r.URL.Query()
+	to := q.Get("to_page")
+	if !builtPaths[to] {
+		return nil, rapporteur.ErrNotFound
+	}
+	return &page{redirect: to + "?q=" + url.QueryEscape(buildQuery(q))}, nil
+}
+
+func buildQuery(q url.Values) string {
+	parts := []string{strings.TrimSpace(q.Get("q"))}
+	for _, f := range builderFields {
+		value := strings.Join(strings.Fields(strings.Map(unquoted, q.Get(f.name))), " ")
+		switch {
+		case value == "":
+		case f.field != "":
+			parts = append(parts, f.field+":"+query.Quote(value))
+		case f.sign == `"`:
+			parts = append(parts, `"`+value+`"`)
+		default:
+			for w := range strings.FieldsSeq(value) {
+				parts = append(parts, f.sign+strings.Trim(w, "()"))
+			}
+		}
+	}
+	if from, to := q.Get("from"), q.Get("to"); from != "" || to != "" {
+		parts = append(parts, "date:"+query.Quote(from+"/"+to))
+	}
+	return strings.TrimSpace(strings.Join(parts, " "))
+}
+
+// unquoted takes quotation marks out: the form puts its own.
+func unquoted(r rune) rune {
+	if strings.ContainsRune("\"“”„«»", r) {
+		return -1
+	}
+	return r
+}
+
+// savedView is one saved query on the page.
+type savedView struct {
+	ID                int64
+	Name, Query, Href string
+}
+
+func (s *server) savedQueries(r *http.Request) ([]savedView, error) {
+	list, err := s.Store.SavedQueries(r.Context())
+	var out []savedView
+	for _, q := range list {
+		out = append(out, savedView{q.ID, q.Name, q.Query, searchHref(q.Query)})
+	}
+	return out, err
+}
+
+func searchHref(q string) string { return "/search?q=" + url.QueryEscape(q) }
+
+// saveQuery keeps a query under a name, or changes one that is kept.
+func (s *server) saveQuery(r *http.Request) (*page, error) {
+	id, err := optionalID(r)
+	if err != nil {
+		return nil, err
+	}
+	name, text := r.PostFormValue("name"), r.PostFormValue("q")
+	if _, err = s.Store.SaveQuery(r.Context(), id, name, text, s.Now()); err != nil {
+		if _, err := problemOf(err); err != nil {
+			return nil, err
+		}
+		return &page{redirect: searchHref(text), said: "Not saved: " + sentence(err)}, nil
+	}
+	return &page{redirect: searchHref(text), said: "Saved. Other queries can name it: in:" + query.Quote(strings.Join(strings.Fields(name), " "))}, nil
+}
+
+func (s *server) deleteQuery(r *http.Request) (*page, error) {
+	id, err := optionalID(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Store.DeleteQuery(r.Context(), id, s.Now()); err != nil {
+		return nil, err
+	}
+	return &page{redirect: "/search?deleted=" + itoa(int(id))}, nil
+}
+
+func (s *server) restoreQuery(r *http.Request) (*page, error) {
+	id, err := optionalID(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Store.RestoreQuery(r.Context(), id); err != nil {
+		return nil, err
+	}
+	return &page{redirect: "/search", said: "The saved query is back."}, nil
+}
+
+// optionalID is the number in the path, 0 where the path has none.
+func optionalID(r *http.Request) (int64, error) {
+	if r.PathValue("id") == "" {
+		return 0, nil
+	}
+	id := numberOf(r.PathValue("id"))
+	if id == 0 {
+		return 0, rapporteur.ErrNotFound
+	}
+	return id, nil
+}
+
+// numberOf reads a positive number, 0 where it is none.
+func numberOf(s string) int64 {
+	var n int64
+	for _, c := range s {
+		if c < '0' || c > '9' || n > 1<<53 {
+			return 0
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n
+}
+
+// complete answers what can stand at the end of what is typed before the cursor, as JSON: the text to keep, and what may
+// follow it.
+func (s *server) complete(w http.ResponseWriter, r *http.Request) {
+	before := r.URL.Query().Get("before")
+	if len(before) > query.MaxBytes {
+		before = ""
+	}
+	c, err := s.Store.CompleteQuery(r.Context(), before, len(before))
+	if err != nil {
+		s.Log.Error("completion failed", "error", err)
+		http.Error(w, "completion failed", http.StatusInternalServerError)
+		return
+	}
+	type suggestion struct {
+		Text string `json:"text"`
+		What string `json:"what"`
+	}
+	out := struct {
+		Keep        string       `json:"keep"`
+		Suggestions []suggestion `json:"suggestions"`
+	}{Keep: before[:c.Replace.Start], Suggestions: []suggestion{}}
+	for _, x := range c.Suggestions {
+		out.Suggestions = append(out.Suggestions, suggestion(x))
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "private, no-store")
+	_ = json.NewEncoder(w).Encode(out) // the reader has left
+}
+
+// reasonView is one condition of a query, and where a hit meets it.
+type reasonView struct {
+	Term   string
+	Places []reasonPlace
+	More   int // further places
+}
+
+type reasonPlace struct{ Words, Href, Where string }
+
+// reasonsOf groups the reasons of a hit by condition.
+func reasonsOf(id string, list []store.Reason) []reasonView {
+	var out []reasonView
+	for _, r := range list {
+		if len(out) == 0 || out[len(out)-1].Term != r.Term {
+			out = append(out, reasonView{Term: r.Term})
+		}
+		v := &out[len(out)-1]
+		if r.Words == "" {
+			continue
+		}
+		if len(v.Places) == 3 {
+			v.More++
+			continue
+		}
+		p := reasonPlace{Words: r.Words, Href: articleHref(id) + "#p" + itoa(r.Paragraph), Where: "¶" + itoa(r.Paragraph)}
+		if r.Statement != rapporteur.None {
+			p.Href = articleHref(id) + "#t" + itoa(r.Statement+1)
+		}
+		v.Places = append(v.Places, p)
+		v.More += len(r.Spans) - 1
+		if r.Statement != rapporteur.None {
+			v.More -= len(r.Spans) - 1
+		}
+	}
+	return out
+}
+
+// otherPages are the links to the same query on the other pages that answer one.
+func otherPages(q, here string) []option {
+	if q == "" {
+		return nil
+	}
+	var out []option
+	for _, o := range []option{{Value: "/search", Name: "Articles"}, {Value: "/statements", Name: "Statements"}, {Value: "/figures", Name: "Figures"}, {Value: "/calendar", Name: "Calendar"}} {
+		if o.Value != here {
+			out = append(out, option{Value: o.Value + "?q=" + url.QueryEscape(q), Name: o.Name})
+		}
+	}
+	return out
+}
+
+func commitmentWords(k rapporteur.CommitmentKind) string {
+	if k == rapporteur.Expiry {
+		return "with an expiry"
+	}
+	return "with a " + string(k)
+}

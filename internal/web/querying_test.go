@@ -1,0 +1,143 @@
+package web_test
+
+import (
+	"encoding/json"
+	"html"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestSearchPage(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	page := body(t, ask(t, h, "GET", "/search?q="+url.QueryEscape(`by:kallas pivotal`), ""))
+	seen := texts(t, page)
+	for _, want := range []string{"4 articles", "pivotal, said by kallas", "Why it was found", "by:kallas", "Who speaks", "Kaja Kallas", "4 · 100 %", "says", "of the 4 articles found", "Save this query as"} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("the page does not say %q: %s", want, seen)
+		}
+	}
+	if !strings.Contains(html.UnescapeString(page), url.QueryEscape(`by:kallas pivotal (by:"Kaja Kallas")`)) {
+		t.Error("a facet does not lead to the narrower query")
+	}
+	for path, want := range map[string]string{
+		"/search?q=a+(b":                               "a (bThis parenthesis is not closed",
+		"/statements?q=act:regects":                    "did you mean rejects?",
+		"/figures?q=figure:x":                          "No figure fits",
+		"/figures?q=date:soon":                         "is no date",
+		"/calendar?q=in:nowhere":                       "no saved query is called",
+		"/search?q=" + strings.Repeat("word+", 10_000): "longer than 10000 characters",
+	} {
+		res := ask(t, h, "GET", path, "")
+		if seen := texts(t, body(t, res)); !strings.Contains(strings.ToLower(seen), strings.ToLower(want)) {
+			t.Errorf("%.40s does not say %q: %.600s", path, want, seen)
+		}
+		if bad := !strings.Contains(want, "fits"); bad != (res.StatusCode == http.StatusBadRequest) {
+			t.Errorf("%.40s: %d", path, res.StatusCode)
+		}
+	}
+}
+
+func TestBuiltQueries(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	form := url.Values{"to_page": {"/search"}, "q": {"frozen"}, "words": {"assets (belgium)"}, "phrase": {`last “and” outlast`}, "without": {"opinion sport"}, "by": {"Kaja Kallas"}, "act": {"asks for"},
+		"outlet": {"a.example"}, "figure": {"EUR>1bn"}, "due": {"<2026-01"}, "from": {"2025-11-01"}}
+	res := ask(t, h, "GET", "/build?"+form.Encode(), "")
+	to, err := url.Parse(res.Header.Get("Location"))
+	if err != nil || res.StatusCode != http.StatusSeeOther {
+		t.Fatal(res.StatusCode, err)
+	}
+	want := `frozen assets belgium "last and outlast" -opinion -sport by:"Kaja Kallas" act:"asks for" outlet:a.example figure:EUR>1bn due:"<2026-01" date:2025-11-01/`
+	if got := to.Query().Get("q"); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if res := ask(t, h, "GET", to.String(), ""); res.StatusCode != http.StatusOK {
+		t.Errorf("the query that was built can't be read: %s", texts(t, body(t, res)))
+	}
+	if res := ask(t, h, "GET", "/build?to_page=//evil.example&words=x", ""); res.StatusCode != http.StatusNotFound {
+		t.Error("a form leads elsewhere:", res.StatusCode)
+	}
+}
+
+func TestSavedQueriesOnThePage(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	post := func(path string, form url.Values) *http.Response { return ask(t, h, "POST", path, form.Encode()) }
+	if res := post("/queries", url.Values{"name": {"Kallas, pivotal"}, "q": {"by:kallas pivotal"}}); res.StatusCode != http.StatusSeeOther {
+		t.Fatal(res.StatusCode)
+	}
+	page := body(t, ask(t, h, "GET", "/search", ""))
+	id := regexp.MustCompile(`/queries/(\d+)/delete`).FindStringSubmatch(page)
+	if id == nil || !strings.Contains(texts(t, page), "Kallas, pivotal") {
+		t.Fatal(texts(t, page))
+	}
+	if seen := texts(t, body(t, ask(t, h, "GET", "/search?q="+url.QueryEscape(`in:"kallas, pivotal"`), ""))); !strings.Contains(seen, "4 articles") {
+		t.Error(seen)
+	}
+	res := post("/queries/"+id[1]+"/delete", nil)
+	gone := body(t, ask(t, h, "GET", res.Header.Get("Location"), ""))
+	if strings.Contains(texts(t, gone), "Kallas, pivotal") || !strings.Contains(gone, "/queries/"+id[1]+"/restore") {
+		t.Error(texts(t, gone))
+	}
+	post("/queries/"+id[1]+"/restore", nil)
+	if seen := texts(t, body(t, ask(t, h, "GET", "/search", ""))); !strings.Contains(seen, "Kallas, pivotal") {
+		t.Error(seen)
+	}
+}
+
+func TestCompletions(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	res := ask(t, h, "GET", "/complete?before="+url.QueryEscape("x by:kal"), "")
+	var got struct {
+		Keep        string
+		Suggestions []struct{ Text, What string }
+	}
+	if err := json.NewDecoder(res.Body).Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Keep != "x by:" || len(got.Suggestions) == 0 || got.Suggestions[0].Text != `"Kaja Kallas"` {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestFiguresPage(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	page := body(t, ask(t, h, "GET", "/figures?q="+url.QueryEscape("figure:EUR>1bn"), ""))
+	seen := texts(t, page)
+	for _, want := range []string{"€150 billion", "would not be enough", "said by Kaja Kallas", "Figures in EUR through time", "The same as a table"} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("the page does not say %q: %s", want, seen)
+		}
+	}
+	if !strings.Contains(page, `<svg class="chart"`) || !regexp.MustCompile(`<tr id="f-[^"]+"`).MatchString(page) || !regexp.MustCompile(`href="#f-[^"]+"`).MatchString(page) {
+		t.Error("the drawing's points do not lead to the table's rows")
+	}
+}
+
+func TestCalendarPage(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	seen := texts(t, body(t, ask(t, h, "GET", "/calendar?month=2025-12", "")))
+	for _, want := range []string{"December 2025", "Mon 15 Dec 2025", "We will sign the agreement by 15 December 2025", "November 2025", "January 2026"} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("the page does not say %q: %s", want, seen)
+		}
+	}
+	if strings.Contains(seen, "went home without a decision") {
+		t.Error("a day that was over when it was written about stands in the calendar")
+	}
+	if res := ask(t, h, "GET", "/calendar?month=soon", ""); res.StatusCode != http.StatusBadRequest {
+		t.Error(res.StatusCode)
+	}
+	res := ask(t, h, "GET", "/calendar.ics?month=2025-12", "")
+	ics := body(t, res)
+	if !strings.HasPrefix(ics, "BEGIN:VCALENDAR\r\n") || !strings.Contains(ics, "DTSTART;VALUE=DATE:20251215") || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/calendar") {
+		t.Errorf("%.500s", ics)
+	}
+	for line := range strings.SplitSeq(ics, "\r\n") {
+		if len(line) > 75 {
+			t.Errorf("a line of %d bytes: %s", len(line), line)
+		}
+	}
+}
