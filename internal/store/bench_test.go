@@ -179,6 +179,9 @@ func questions(p *press) []question {
 	statements := func(f StatementFilter) func(*testing.B) error {
 		return func(b *testing.B) error { _, err := p.Statements(b.Context(), f); return err }
 	}
+	figures := func(f FigureFilter) func(*testing.B) error {
+		return func(b *testing.B) error { _, err := p.Figures(b.Context(), f); return err }
+	}
 	common, middling, rare := vocabulary(0), vocabulary(200), vocabulary(20_000)
 	return []question{
 		{"articles", articles(ArticleFilter{})},
@@ -201,6 +204,37 @@ func questions(p *press) []question {
 		{"statements with a common word", statements(StatementFilter{Query: common})},
 		{"statements with a rare word", statements(StatementFilter{Query: rare})},
 		{"statements of an outlet with a word", statements(StatementFilter{Query: middling, Outlet: "outlet7.example"})},
+		{"search a busy speaker and an act", search(`by:"`+people[0].Name+`" act:says`, SearchOptions{})},
+		{"search a speaker and a common word", search(`by:"`+people[len(people)-1].Name+`" `+common, SearchOptions{})},
+		{"search a speaker, a rare word about", search(`by:"`+people[0].Name+`" about:`+middling, SearchOptions{})},
+		{"search two speakers in one article", search(`(by:"`+people[0].Name+`") (by:"`+people[1].Name+`")`, SearchOptions{})},
+		{"search a common word and a large sum", search(common+" figure:EUR>60bn", SearchOptions{})},
+		{"search a rare sum", search("figure:EUR>150bn", SearchOptions{})},
+		{"search a common sum", search("figure:EUR>5bn", SearchOptions{})},
+		{"search a word, an outlet, a month", search(middling+" outlet:outlet7 date:2021-06", SearchOptions{})},
+		{"search due in a month", search("due:2021-06", SearchOptions{})},
+		{"search either of two phrases or a speaker", search(`"`+common+" "+vocabulary(5)+`" OR by:"`+people[5].Name+`" -`+middling, SearchOptions{})},
+		{"search what is not there", search(common+" act:threatens", SearchOptions{})},
+		{"facets of a common word", func(b *testing.B) error { _, err := p.Facets(b.Context(), common, SearchOptions{}); return err }},
+		{"facets of a middling word", func(b *testing.B) error { _, err := p.Facets(b.Context(), middling, SearchOptions{}); return err }},
+		{"statements by query", statements(StatementFilter{Query: `by:"` + people[0].Name + `" ` + middling})},
+		{"statements by an act and a sum", statements(StatementFilter{Query: "act:says figure:>60bn"})},
+		{"figures", figures(FigureFilter{Unit: "EUR"})},
+		{"figures of a common word", figures(FigureFilter{Query: common, Unit: "EUR"})},
+		{"figures of a rare word", figures(FigureFilter{Query: rare, Unit: "EUR"})},
+		{"figures about a middling word", figures(FigureFilter{Query: "about:sum " + middling})},
+		{"calendar of a month", func(b *testing.B) error {
+			_, err := p.Dates(b.Context(), DateFilter{DueFrom: middle, DueTo: middle.AddDate(0, 1, 0), ByDue: true, Ahead: true, Limit: 250})
+			return err
+		}},
+		{"calendar ahead", func(b *testing.B) error {
+			_, err := p.Commitments(b.Context(), CommitmentFilter{DueFrom: time.Date(2025, 12, 1, 0, 0, 0, 0, time.UTC), ByDue: true, Limit: 250})
+			return err
+		}},
+		{"calendar ahead with a word", func(b *testing.B) error {
+			_, err := p.Commitments(b.Context(), CommitmentFilter{Query: middling, DueFrom: time.Date(2025, 12, 1, 0, 0, 0, 0, time.UTC), ByDue: true, Limit: 250})
+			return err
+		}},
 		{"speakers by a beginning", func(b *testing.B) error { _, err := p.Speakers(b.Context(), "ba", 10); return err }},
 		{"counts", func(b *testing.B) error { _, err := p.Counts(b.Context()); return err }},
 	}

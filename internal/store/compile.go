@@ -83,6 +83,8 @@ type compiler struct {
 	*asked
 	db    database
 	alias int
+	// size counts the rows of a table of words that match, up to where they are many.
+	size func(table, words string) int
 }
 
 func (c *compiler) name() string {
@@ -118,10 +120,22 @@ func (c *compiler) condition(n query.Node, p asking) condition {
 // matches is the condition that words stand in the article, or in the statement.
 func (c *compiler) matches(words string, p asking) condition {
 	if p.words {
-		return cond(c.db.probe("statement_words", p.statement+".id"), words)
+		return c.stand("statement_words", p.statement+".id", words)
 	}
-	return cond(c.db.probe("article_words", p.key()), words)
+	return c.stand("article_words", p.key(), words)
 }
+
+// stand is the condition that words stand in the text of an id: in a set that is made once, or, where that would be large,
+// asked of the index for each id.
+func (c *compiler) stand(table, id, words string) condition {
+	if c.size(table, words) < many {
+		return cond(c.db.member(table, id), words)
+	}
+	return cond(c.db.probe(table, id), words)
+}
+
+// many is how large a set of ids is not made for one query.
+const many = 50_000
 
 // conjunction writes conditions that must all hold: those on a statement hold of one and the same.
 func (c *compiler) conjunction(parts []query.Node, p asking) []condition {
@@ -140,6 +154,9 @@ func (c *compiler) conjunction(parts []query.Node, p asking) []condition {
 			continue
 		}
 		out = append(out, c.condition(part, p))
+	}
+	if len(inside) == 1 { // alone it may be met anywhere, so that alternatives need not be tried on every statement
+		return append(out, c.condition(inside[0], p))
 	}
 	if len(inside) > 0 {
 		out = append(out, c.exists(p, func(p asking) condition { return all(c.conjunction(inside, p), " AND ") }))
@@ -213,7 +230,7 @@ func (c *compiler) term(t *query.Term, p asking) condition {
 	case t.Level() == query.OfFact:
 		return c.fact(t, p)
 	case p.fact != "" && t.Field.Name == "about":
-		return cond(c.db.probe("sentence_words", p.fact+".sentence"), c.db.matcher().one(c.meant[t].words))
+		return c.stand("sentence_words", p.fact+".sentence", c.db.matcher().one(c.meant[t].words))
 	case p.statement == "":
 		return c.exists(p, func(p asking) condition { return c.ofStatement(t, p.statement) })
 	}
@@ -232,9 +249,14 @@ func (c *compiler) ofArticle(t *query.Term, p asking) condition {
 		lang := strings.ToLower(plain(t.Text))
 		return cond("(lower(a.language) = ? OR lower(a.language) LIKE ? ESCAPE '!')", lang, like(lang)+"-%")
 	case "story":
-		return cond("a.story = CAST(? AS BIGINT)", t.Value)
+		return cond("EXISTS (SELECT 1 FROM told WHERE told.article = a.id AND told.story = ?)", storyNumber(t))
 	}
 	return cond("FALSE")
+}
+
+func storyNumber(t *query.Term) int64 {
+	n, _ := strconv.ParseInt(t.Value, 10, 64) // it was checked when it was read
+	return n
 }
 
 func outletIDs(list []outletRef) []any {
@@ -286,7 +308,7 @@ func (c *compiler) ofStatement(t *query.Term, x string) condition {
 		return voice(x+".id", voiceBy, c.meant[t].subjects)
 	case "about":
 		m := c.meant[t]
-		said := cond(c.db.probe("statement_words", x+".id"), c.db.matcher().one(m.words))
+		said := c.stand("statement_words", x+".id", c.db.matcher().one(m.words))
 		if len(m.subjects) == 0 {
 			return said
 		}

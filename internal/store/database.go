@@ -26,6 +26,8 @@ type database interface {
 	matching(words string) string
 	// probe is the condition that the words of one id match.
 	probe(words, id string) string
+	// member is the same condition by way of a set of all ids whose words match.
+	member(words, id string) string
 	// cross joins two tables in the order in which they stand.
 	cross() string
 	// drive goes to the rows by a way that was chosen, nil for running down them all.

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -27,7 +28,7 @@ type Facets struct {
 
 // maxFaceted is how many of the articles found are counted, the newest first; facetValues is how many values are given.
 const (
-	maxFaceted  = 1000
+	maxFaceted  = 500
 	facetValues = 12
 )
 
@@ -39,20 +40,72 @@ func (s *Store) Facets(ctx context.Context, text string, o SearchOptions) (*Face
 	if err != nil {
 		return nil, err
 	}
-	found := "(SELECT a.key AS k, a.outlet_id AS o FROM " + from.from + w.String() + " ORDER BY " + from.key + " DESC LIMIT " + strconv.Itoa(maxFaceted+1) + ") AS found"
+	found := func(most int) string {
+		return "(SELECT a.key AS k, a.outlet_id AS o FROM " + from.from + w.String() + " ORDER BY " + from.key + " DESC LIMIT " + strconv.Itoa(most) + ") AS found"
+	}
 	args := append(slices.Clone(from.args), w.args...)
 	f := &Facets{}
-	if err := s.facetArticles(ctx, f, found, args); err != nil {
+	if err := s.facetArticles(ctx, f, found(maxFaceted+1), args); err != nil {
 		return nil, timeUp(err)
 	}
-	said := found + s.db.cross() + "statements s ON s.id >= (found.k << " + strconv.Itoa(statementBits) + ") AND s.id < ((found.k + 1) << " + strconv.Itoa(statementBits) + ")"
-	articles := "count(DISTINCT s.id >> " + strconv.Itoa(statementBits) + ")"
-	if f.Acts, err = s.facet(ctx, "SELECT s.act, "+articles+" FROM "+said+" GROUP BY s.act", args); err != nil {
-		return nil, timeUp(err)
+	return f, timeUp(s.facetStatements(ctx, f, found(maxFaceted), args))
+}
+
+// facetStatements counts by act and speaker, in one pass over the statements of what was found.
+func (s *Store) facetStatements(ctx context.Context, f *Facets, found string, args []any) error {
+	type value struct {
+		act   string
+		whole int64
 	}
-	f.Speakers, err = s.facet(ctx, "SELECT CASE WHEN w.called <> '' THEN w.called ELSE w.name END, n FROM (SELECT m.whole AS id, "+articles+" AS n FROM "+said+s.db.cross()+
-		"voices v ON v.statement = s.id AND v.how = 1 JOIN subjects m ON m.id = v.subject GROUP BY m.whole ORDER BY n DESC LIMIT "+strconv.Itoa(3*facetValues)+") AS said JOIN subjects w ON w.id = said.id WHERE w.ruled <> '"+NoSubject+"'", args)
-	return f, timeUp(err)
+	counts, last := map[value]int{}, map[value]int64{} // last is the article counted last: its statements follow one another
+	count := func(v value, article int64) {
+		if at, known := last[v]; !known || at != article {
+			counts[v]++
+			last[v] = article
+		}
+	}
+	err := each(ctx, s.db, func(r rows) error {
+		var id, whole int64
+		var act string
+		err := r.Scan(&id, &act, &whole)
+		count(value{act: act}, id>>statementBits)
+		if whole != 0 {
+			count(value{whole: whole}, id>>statementBits)
+		}
+		return err
+	}, "SELECT s.id, s.act, coalesce(m.whole, 0) FROM "+found+s.db.cross()+"statements s ON s.id >= (found.k << "+strconv.Itoa(statementBits)+") AND s.id < ((found.k + 1) << "+strconv.Itoa(statementBits)+
+		") LEFT JOIN voices v ON v.statement = s.id AND v.how = 1 LEFT JOIN subjects m ON m.id = v.subject ORDER BY found.k DESC", args...)
+	if err != nil {
+		return err
+	}
+	said := map[int64]int{}
+	for v, n := range counts {
+		if v.whole != 0 {
+			said[v.whole] = n
+		} else if v.act != "" {
+			f.Acts = append(f.Acts, Facet{v.act, v.act, n})
+		}
+	}
+	f.Acts = mostFirst(f.Acts)
+	f.Speakers, err = s.nameFacets(ctx, said)
+	return err
+}
+
+// nameFacets gives the subjects with the highest counts their names.
+func (s *Store) nameFacets(ctx context.Context, said map[int64]int) (out []Facet, err error) {
+	ids := slices.SortedFunc(maps.Keys(said), func(a, b int64) int { return cmp.Or(cmp.Compare(said[b], said[a]), cmp.Compare(a, b)) })
+	ids = ids[:min(len(ids), 2*facetValues)]
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err = each(ctx, s.db, func(r rows) error {
+		var id int64
+		var name string
+		err := r.Scan(&id, &name)
+		out = append(out, Facet{name, name, said[id]})
+		return err
+	}, "SELECT id, CASE WHEN called <> '' THEN called ELSE name END FROM subjects WHERE ruled <> '"+NoSubject+"' AND id IN ("+marks(len(ids))+")", idArgs(ids)...)
+	return mostFirst(out), err
 }
 
 // facetArticles counts by outlet and month.
@@ -82,20 +135,6 @@ func (s *Store) facetArticles(ctx context.Context, f *Facets, found string, args
 	}
 	slices.SortFunc(f.Months, func(a, b Facet) int { return cmp.Compare(a.Name, b.Name) })
 	return err
-}
-
-func (s *Store) facet(ctx context.Context, sql string, args []any) ([]Facet, error) {
-	var out []Facet
-	err := each(ctx, s.db, func(r rows) error {
-		var x Facet
-		err := r.Scan(&x.Name, &x.Articles)
-		x.Value = x.Name
-		if x.Name != "" {
-			out = append(out, x)
-		}
-		return err
-	}, sql, args...)
-	return mostFirst(out), err
 }
 
 func mostFirst(list []Facet) []Facet {

@@ -110,8 +110,9 @@ func listFacts[T any, P factRow[T]](ctx context.Context, s *Store, table factTab
 		list = append(list, x)
 		return err
 	}, `SELECT f.id, f.statement, f.starts, f.ends, f.sentence_span, f.words, coalesce(s.speaker, ''), a.id, a.revision, a.title, o.name, o.host, a.url, a.at, `+table.columns+
-		` FROM `+from.from+` JOIN articles a ON a.key = f.id >> `+strconv.Itoa(statementBits)+` JOIN outlets o ON o.id = f.outlet_id LEFT JOIN statements s ON s.id = f.statement`+
-		w.String()+order+" LIMIT "+strconv.Itoa(limit+1), append(slices.Clone(from.args), w.args...)...)
+		` FROM (SELECT f.id FROM `+from.from+` JOIN articles a ON a.key = f.id >> `+strconv.Itoa(statementBits)+w.String()+order+` LIMIT `+strconv.Itoa(limit+1)+`) AS page`+
+		s.db.cross()+table.name+` f ON f.id = page.id JOIN articles a ON a.key = f.id >> `+strconv.Itoa(statementBits)+` JOIN outlets o ON o.id = f.outlet_id LEFT JOIN statements s ON s.id = f.statement`+order,
+		append(slices.Clone(from.args), w.args...)...)
 	if err != nil {
 		return nil, "", timeUp(err)
 	}

@@ -112,6 +112,9 @@ func (v *sight) conjunction(parts []query.Node, p spot) bool {
 			return false
 		}
 	}
+	if len(inside) == 1 {
+		return v.holds(inside[0], p)
+	}
 	return len(inside) == 0 || v.exists(p, func(p spot) bool { return v.conjunction(inside, p) })
 }
 

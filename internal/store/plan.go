@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -29,13 +30,18 @@ func (s *Store) plan(ctx context.Context, a *asked, p asking, rows source) (sour
 	if a == nil {
 		return rows, nil, nil
 	}
-	c := &compiler{asked: a, db: s.db}
+	var failed error
+	c := &compiler{asked: a, db: s.db, size: func(table, words string) int {
+		n, err := s.estimate(ctx, cond(s.db.matching(table), words), many)
+		failed = errors.Join(failed, err)
+		return n
+	}}
 	parts := topParts(a.Root)
 	adopted := none
 	if p.statement != "" || p.fact != "" {
 		adopted = adopt(parts, p)
 	}
-	best, only, err := s.choose(ctx, c, parts, adopted, p)
+	best, also, only, err := s.choose(ctx, c, parts, adopted, p)
 	if err != nil {
 		return rows, nil, err
 	}
@@ -45,14 +51,18 @@ func (s *Store) plan(ctx context.Context, a *asked, p asking, rows source) (sour
 	}
 	from.alone = ""
 	var conditions []condition
+	if also.sql != "" {
+		conditions = append(conditions, cond("+"+from.key+" "+also.sql, also.args...)) // looked up, and not gone through
+	}
 	if adopted != none {
 		conditions = append(conditions, c.adopted(parts[adopted], p))
 		parts = slices.Delete(slices.Clone(parts), adopted, adopted+1)
 	}
 	if best != nil && best.rank && best.rows { // the words are met already
 		_, parts = c.splitWords(parts, p)
+		p.row = from.key // which the index of words takes as a bound
 	}
-	return from, append(conditions, c.conjunction(parts, p)...), nil
+	return from, append(conditions, c.conjunction(parts, p)...), failed
 }
 
 // topParts are the conditions that must all hold.
@@ -116,11 +126,13 @@ func (c *compiler) adopted(n query.Node, p asking) condition {
 }
 
 // choose finds the way to the rows that leaves the fewest; only is true where the query is nothing but words that one
-// index holds. A nil way is to run down all rows.
-func (s *Store) choose(ctx context.Context, c *compiler, parts []query.Node, adopted int, p asking) (best *access, only bool, err error) {
+// index holds. A nil way is to run down all rows. To ask an index of words for one row takes as long as to run down
+// hundreds of its rows, so that where words meet a condition on more than a few rows, it is the words that lead, and the
+// keys of those rows are a set to be looked up.
+func (s *Store) choose(ctx context.Context, c *compiler, parts []query.Node, adopted int, p asking) (best *access, also condition, only bool, err error) {
 	words, rest := c.splitWords(parts, p)
 	if len(rest) == 0 && p.fact == "" {
-		return c.wordAccess(words, p), true, nil
+		return c.wordAccess(words, p), also, true, nil
 	}
 	list := c.accesses(parts, p)
 	if adopted != none {
@@ -128,19 +140,33 @@ func (s *Store) choose(ctx context.Context, c *compiler, parts []query.Node, ado
 			list = append(list, x)
 		}
 	}
+	var lead *access
 	for i := range list {
-		if list[i].n, err = s.estimate(ctx, list[i].keys); err != nil {
-			return nil, false, err
+		x := &list[i]
+		if x.n, err = s.estimate(ctx, x.keys, s.few); err != nil {
+			return nil, also, false, err
 		}
-		if best == nil || list[i].n < best.n || list[i].n == best.n && list[i].rank && !best.rank {
-			best = &list[i]
+		if x.rank && x.rows {
+			lead = x
+		}
+		if best == nil || x.n < best.n || x.n == best.n && x.rank && !best.rank {
+			best = x
 		}
 	}
-	if best != nil && best.n >= s.few && !(best.rank && best.rows) {
+	if lead != nil && best != lead && best.n > s.few/probes {
+		if best.n < s.few && best.rows {
+			also = cond("IN ("+best.keys.sql+")", best.keys.args...)
+		}
+		return lead, also, false, nil
+	}
+	if best != nil && best.n >= s.few && best != lead {
 		best = nil
 	}
-	return best, false, nil
+	return best, also, false, nil
 }
+
+// probes is how many times fewer rows may be asked of an index of words one by one than are soon fetched.
+const probes = 10
 
 // splitWords takes the conditions that one index of words answers out of the others, and writes them for it.
 func (c *compiler) splitWords(parts []query.Node, p asking) (words string, rest []query.Node) {
@@ -166,9 +192,9 @@ func (c *compiler) splitWords(parts []query.Node, p asking) (words string, rest 
 	return words, rest
 }
 
-// estimate counts keys, up to where they are no longer few.
-func (s *Store) estimate(ctx context.Context, keys condition) (n int, err error) {
-	err = one(ctx, s.db, "SELECT count(*) FROM (SELECT 1 FROM ("+keys.sql+") AS k LIMIT "+strconv.Itoa(s.few)+") AS found", keys.args, &n)
+// estimate counts keys, up to a number.
+func (s *Store) estimate(ctx context.Context, keys condition, most int) (n int, err error) {
+	err = one(ctx, s.db, "SELECT count(*) FROM (SELECT 1 FROM ("+keys.sql+") AS k LIMIT "+strconv.Itoa(most)+") AS found", keys.args, &n)
 	return n, timeUp(err)
 }
 
@@ -269,6 +295,11 @@ func (c *compiler) termAccess(t *query.Term, p asking) (access, bool) {
 		return findings(said, p.statement != "")
 	case "act":
 		return findings(cond("SELECT id AS i FROM statements WHERE act = ?", t.Value), p.statement != "")
+	case "outlet":
+		of := in("outlet_id", outletIDs(c.meant[t].outlets))
+		return access{keys: cond("SELECT key AS i FROM articles WHERE "+of.sql, of.args...), rows: p.shift == 0}, true
+	case "story":
+		return access{keys: cond("SELECT key AS i FROM told WHERE story = ?", storyNumber(t)), rows: p.shift == 0}, true
 	case "figure":
 		if !t.Number {
 			return access{}, false

@@ -162,6 +162,9 @@ func (d *postgresDB) probe(words, id string) string {
 	return "EXISTS (SELECT 1 FROM " + words + " WHERE words @@ ?::text::tsquery AND " + words + ".id = " + id + ")"
 }
 
+// member leaves the choice to the planner.
+func (d *postgresDB) member(words, id string) string { return id + " IN (" + d.matching(words) + ")" }
+
 // drive leaves it to the planner whether to run down the rows or to sort what the index of words gives.
 func (d *postgresDB) drive(rows source, p asking, a *access) source {
 	switch {

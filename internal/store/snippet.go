@@ -62,7 +62,7 @@ func (a *asked) wordReasons(text string) []Reason {
 
 // cutSnippet cuts at the borders of words and keeps the marks inside.
 func cutSnippet(text string, s rapporteur.Span, found []match) Snippet {
-	for s.Start > 0 && s.Start < len(text) && (!utf8.RuneStart(text[s.Start]) || !unicode.IsSpace(rune(text[s.Start-1]))) && s.End-s.Start > snippetBytes/2 {
+	for n := 0; n < snippetBytes/2 && s.Start > 0 && s.Start < s.End && (!utf8.RuneStart(text[s.Start]) || !unicode.IsSpace(rune(text[s.Start-1]))); n++ {
 		s.Start++
 	}
 	for s.End < len(text) && s.End > s.Start+snippetBytes/2 && (!utf8.RuneStart(text[s.End]) || !unicode.IsSpace(rune(text[s.End]))) {
