@@ -25,9 +25,7 @@ func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*Sear
 		return nil, err
 	}
 	res := &SearchResult{Explain: a.Explain()}
-	if err := s.count(ctx, res, from, w, o.Outlet == ""); err != nil {
-		return nil, err
-	}
+	counted := where{slices.Clone(w.conditions), slices.Clone(w.args)}
 	if err := w.before(o.Before, from.key); err != nil {
 		return nil, err
 	}
@@ -36,7 +34,11 @@ func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*Sear
 		return nil, err
 	}
 	rows, next := pageOfArticles(found, pageLimit(o.Limit))
-	res.Next = next
+	if res.Next, res.Total = next, len(rows); next != "" || o.Before != "" { // else one page has them all
+		if err := s.count(ctx, res, from, &counted, o.Outlet == ""); err != nil {
+			return nil, err
+		}
+	}
 	for _, r := range rows {
 		h, err := s.hit(ctx, a, r)
 		if err != nil {
