@@ -82,10 +82,8 @@ func moment(s string) (time.Time, error) {
 	return time.Time{}, invalid("%.40q is neither a day nor a time: write 2025-12-01 or 2025-12-01T18:04", s)
 }
 
-const (
-	firstLook = 24 * time.Hour     // what a first visitor is told of
-	lastDays  = 7 * 24 * time.Hour // and where that holds nothing, the last days that do
-)
+// firstLook is what a first visitor is told of.
+const firstLook = 24 * time.Hour
 
 // briefOptions reads the period that an address asks for. asked is false where it names none.
 func (s *server) briefOptions(r *http.Request) (o brief.Options, asked bool, err error) {
@@ -174,8 +172,8 @@ func (s *server) sinceLastLook(r *http.Request, name string, o *brief.Options) (
 	if since.IsZero() || !since.Before(o.Until) {
 		o.Since, o.SinceSeen = o.Now.Add(-firstLook), false
 	}
-	newest, err := s.maker.Newest(r.Context())
-	if err != nil || newest.IsZero() || !newest.Before(o.Since) {
+	from, to, err := s.maker.Latest(r.Context())
+	if err != nil || to.IsZero() || to.After(o.Since) {
 		return "", err
 	}
 	if o.SinceSeen {
@@ -185,8 +183,7 @@ func (s *server) sinceLastLook(r *http.Request, name string, o *brief.Options) (
 		}
 	}
 	notice = "Nothing came in since " + o.Since.Format("Mon 2 Jan 2006 15:04 MST") + ". These are the last days on file."
-	o.Until = newest.Truncate(time.Minute).Add(time.Minute)
-	o.Since, o.SinceSeen = o.Until.Add(-lastDays), false
+	o.Since, o.Until, o.SinceSeen = from, to, false
 	return notice, nil
 }
 

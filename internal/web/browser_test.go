@@ -147,12 +147,23 @@ func (b *browser) screen(width, height int64, theme string) {
 // openSample opens a desk on loopback with the sample outlet, and waits until it has read some of it.
 func openSample(t *testing.T) (site string) {
 	t.Helper()
+	site, st, take := openEmpty(t)
+	if _, err := take(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	waitForArticles(t, st, 30)
+	return site
+}
+
+// openEmpty opens a desk at work with nothing in it, and gives what takes in the sample outlet.
+func openEmpty(t *testing.T) (site string, st *store.Store, take func(context.Context) (string, error)) {
+	t.Helper()
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	base, at, err := sample.Serve(ctx, "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := emptyArchive(t)
+	st = emptyArchive(t)
 	f, err := fetch.New(fetch.Config{Hosts: map[string]netip.AddrPort{sample.Host: at}})
 	if err != nil {
 		t.Fatal(err)
@@ -161,8 +172,15 @@ func openSample(t *testing.T) (site string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	take = func(ctx context.Context) (string, error) {
+		report, err := d.Add(ctx, base+sample.FeedPath)
+		if err != nil {
+			return "", err
+		}
+		return report.String(), nil
+	}
 	h, err := web.Handler(web.Config{
-		Store: st, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test", Engine: "test", Visit: d.VisitNow,
+		Store: st, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Version: "test", Engine: "test", Visit: d.VisitNow, Sample: take,
 		Add: func(ctx context.Context, what string) (string, error) {
 			report, err := d.AddAddresses(ctx, what)
 			if err != nil {
@@ -175,9 +193,6 @@ func openSample(t *testing.T) (site string) {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(h)
-	if _, err := d.Add(ctx, base+sample.FeedPath); err != nil {
-		t.Fatal(err)
-	}
 	done := make(chan error, 1)
 	go func() { done <- d.Run(ctx) }()
 	t.Cleanup(func() {
@@ -187,8 +202,7 @@ func openSample(t *testing.T) (site string) {
 			t.Errorf("the desk: %v", err)
 		}
 	})
-	waitForArticles(t, st, 30)
-	return server.URL
+	return server.URL, st, take
 }
 
 func waitForArticles(t *testing.T, st *store.Store, n int) {

@@ -110,6 +110,7 @@ func statementHref(x *store.StatementRow) string {
 // newView is "What do you follow?", with what the answer would find.
 type newView struct {
 	Query, Name string
+	Then        string // where to go when it is made: "brief", or ""
 	Problem     string
 	Asked       bool
 	Warning     string // it matches everything, or nothing, or means two things; what to do
@@ -146,7 +147,7 @@ func (s *server) newDossier(r *http.Request) (*page, error) {
 
 // draft looks at what a dossier would hold; an unreadable query is told on the page.
 func (s *server) draft(r *http.Request, q url.Values) (*newView, error) {
-	v := &newView{Query: strings.TrimSpace(q.Get("q")), Name: strings.TrimSpace(q.Get("name")), Asked: strings.TrimSpace(q.Get("q")) != ""}
+	v := &newView{Query: strings.TrimSpace(q.Get("q")), Name: strings.TrimSpace(q.Get("name")), Then: q.Get("then"), Asked: strings.TrimSpace(q.Get("q")) != ""}
 	if !v.Asked {
 		return v, nil
 	}

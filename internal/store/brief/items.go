@@ -246,12 +246,20 @@ func (k *Maker) otherRows(ctx context.Context, o Options, t *told) ([]store.Arti
 	return slices.DeleteFunc(newest.Rows, func(a store.ArticleRow) bool { return t.articles[a.ID] || t.stories[a.Story] }), nil
 }
 
-// Newest gives the date of the newest article on file, the zero time where there is none: where a period holds nothing, one
-// that ends there does.
-func (k *Maker) Newest(ctx context.Context) (time.Time, error) {
-	list, err := k.Store.Articles(ctx, store.ArticleFilter{Limit: 1})
+// worthReading is how many articles make a brief where no period is asked for.
+const worthReading = 30
+
+// Latest gives a period that ends with the newest article on file and holds a week, or as many days as a few dozen articles
+// take; zero times where there are none. Where what was asked for holds nothing, this one does.
+func (k *Maker) Latest(ctx context.Context) (since, until time.Time, err error) {
+	list, err := k.Store.Articles(ctx, store.ArticleFilter{Limit: worthReading})
 	if err != nil || len(list.Rows) == 0 {
-		return time.Time{}, err
+		return since, until, err
 	}
-	return list.Rows[0].At, nil
+	until = list.Rows[0].At.Truncate(time.Minute).Add(time.Minute)
+	since = until.AddDate(0, 0, -7)
+	if oldest := list.Rows[len(list.Rows)-1].At; oldest.Before(since) {
+		since = oldest.Truncate(24 * time.Hour)
+	}
+	return since, until, nil
 }
