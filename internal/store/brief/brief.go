@@ -151,7 +151,7 @@ func (k *Maker) dossiers(ctx context.Context, o Options) ([]store.Dossier, error
 
 // section adds a dossier's part.
 func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Options, t *told) error {
-	m, err := k.Reader.Matter(ctx, d, matters.Window{From: o.Since.Add(-background), To: o.Until})
+	m, err := k.Reader.Matter(ctx, d, matters.Window{From: o.Since.Add(-background), To: o.Until, Said: o.Since.Add(-lateness)})
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Option
 		return nil
 	}
 	s := Section{Dossier: d, Articles: len(fresh), Edits: m.Edits}
-	items, err := k.items(ctx, fresh, before)
+	items, err := k.items(ctx, fresh, matters.SaidBefore(before))
 	if err != nil {
 		return err
 	}

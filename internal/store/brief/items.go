@@ -13,7 +13,7 @@ import (
 )
 
 // items groups the articles of the period by what they tell, the weightiest first.
-func (k *Maker) items(ctx context.Context, fresh, before []*matters.Article) ([]Item, error) {
+func (k *Maker) items(ctx context.Context, fresh []*matters.Article, before matters.Before) ([]Item, error) {
 	var out []Item
 	for _, group := range byStory(fresh) {
 		it := itemOf(group, before)
@@ -73,7 +73,7 @@ func byStory(list []*matters.Article) [][]*matters.Article {
 }
 
 // itemOf makes a line of articles that tell one story, newest first; the zero Item where no sentence of theirs will do.
-func itemOf(group, before []*matters.Article) Item {
+func itemOf(group []*matters.Article, before matters.Before) Item {
 	sentence, ok := matters.Telling(group, before)
 	if !ok {
 		return Item{}
@@ -202,7 +202,7 @@ func (k *Maker) others(ctx context.Context, b *Brief, o Options, t *told) error 
 		fresh[i] = &articles[i]
 	}
 	slices.SortStableFunc(fresh, func(x, y *matters.Article) int { return y.At.Compare(x.At) })
-	items, err := k.items(ctx, fresh, nil)
+	items, err := k.items(ctx, fresh, matters.Before{})
 	if err != nil {
 		return err
 	}

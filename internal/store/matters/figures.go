@@ -115,7 +115,7 @@ func (m *Matter) figures() []*given {
 			for _, s := range contentStems(around(text, sentence, f.Span)) {
 				g.context[s] = true
 			}
-			if of := store.Stems(f.Of.Of(text)); len(of) > 0 {
+			if of := stemsOf(f.Of.Of(text)); len(of) > 0 {
 				g.head = of[len(of)-1]
 			}
 			g.names = a.namesIn(sentence)
@@ -186,7 +186,7 @@ func commonStems(list []*given, question string) map[string]bool {
 		}
 	}
 	out := map[string]bool{}
-	for _, s := range store.Stems(question) {
+	for _, s := range stemsOf(question) {
 		out[s] = true
 	}
 	for s, k := range n {
@@ -326,7 +326,14 @@ func (q *Quantity) weight() float64 {
 
 // contentStems gives the stems of words that tell sentences apart.
 func contentStems(text string) []string {
-	return slices.DeleteFunc(store.Stems(text), func(s string) bool { return len(s) < 2 || stopStems[s] || strings.Trim(s, "0123456789") == "" })
+	list := stemsOf(text)
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		if len(s) >= 2 && !stopStems[s] && (s[0] > '9' || strings.Trim(s, "0123456789") != "") {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // stopStems are the stems of words that stand in every sentence.

@@ -121,7 +121,7 @@ func (a *Article) entry(c *rapporteur.Commitment) *Entry {
 	for _, s := range contentStems(sentence.Of(text)) {
 		e.stems[s] = true
 	}
-	e.keys = []string{a.ID + " " + strings.Join(store.Stems(e.What), " ")}
+	e.keys = []string{a.ID + " " + strings.Join(stemsOf(e.What), " ")}
 	e.Key = e.keys[0]
 	return e
 }
@@ -155,7 +155,7 @@ func (e *Entry) take(o *Entry) {
 		e.outlets[h] = true
 	}
 	e.Outlets = len(e.outlets)
-	if o.Who != "" && (e.Who == "" || len(store.Stems(o.Who)) >= len(store.Stems(e.Who))) {
+	if o.Who != "" && (e.Who == "" || len(stemsOf(o.Who)) >= len(stemsOf(e.Who))) {
 		e.Who, e.Names = o.Who, o.Names
 	}
 	if e.Said.Article.ID != o.Said.Article.ID {

@@ -37,6 +37,7 @@ func NewReader(s *store.Store) *Reader {
 type Window struct {
 	From, To time.Time // zero: open
 	Limit    int       // articles; 0 is DefaultLimit, MaxLimit the most
+	Said     time.Time // statements are read of articles from then on only; zero: of all
 }
 
 const (
@@ -115,7 +116,11 @@ func (r *Reader) fill(ctx context.Context, m *Matter) error {
 	if err := m.choose(list.Rows, docs); err != nil {
 		return err
 	}
-	return r.putStatements(ctx, m.Articles)
+	said := m.Articles
+	for n := len(said); n > 0 && said[n-1].At.Before(m.Window.Said); n-- {
+		said = said[:n-1]
+	}
+	return r.putStatements(ctx, said)
 }
 
 func (w Window) limit() int {

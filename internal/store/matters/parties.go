@@ -153,7 +153,7 @@ func SaidBy(s *store.StatementRow, name string) bool {
 	return slices.ContainsFunc(voicesOf(s), func(v voice) bool { return v.name == name })
 }
 
-func partyKey(name string) string { return strings.Join(store.Stems(name), " ") }
+func partyKey(name string) string { return strings.Join(stemsOf(name), " ") }
 
 func (p *Party) add(column int, s *store.StatementRow, newArticle bool) {
 	p.Statements++

@@ -94,25 +94,39 @@ func (a *Article) afterDateline(s rapporteur.Span) rapporteur.Span {
 	return rapporteur.Span{Start: d.End + skip, End: s.End}
 }
 
+// Before is what was said before a period, for telling what is new in it.
+type Before struct{ words vector }
+
+// mostBefore is how many articles are enough to know what was said before.
+const mostBefore = 30
+
+// SaidBefore gathers what articles say, of which the first are taken, the newest.
+func SaidBefore(articles []*Article) Before {
+	b := Before{vector{}}
+	for _, a := range articles[:min(len(articles), mostBefore)] {
+		for _, p := range a.passages {
+			for _, s := range contentStems(p.Of(a.Doc.Article.Text)) {
+				b.words[s]++
+			}
+		}
+	}
+	return b
+}
+
 // Telling chooses the sentence of some articles that says best what happened: near the middle of what all of them say, near
 // the beginning, and not what was said before. ok is false where no sentence will do.
-func Telling(articles, before []*Article) (best Extract, ok bool) {
+func Telling(articles []*Article, before Before) (best Extract, ok bool) {
 	list := candidates(articles)
-	middle, old := vector{}, vector{}
+	middle := vector{}
 	for i := range list {
 		for s, x := range list[i].words {
 			middle[s] += x
 		}
 	}
-	for _, c := range candidates(before) {
-		for s, x := range c.words {
-			old[s] += x
-		}
-	}
 	most := math.Inf(-1)
 	for i := range list {
 		c := &list[i]
-		score := c.words.cosine(middle) + 0.6/float64(1+c.depth) - 0.3*c.words.cosine(old)
+		score := c.words.cosine(middle) + 0.6/float64(1+c.depth) - 0.3*c.words.cosine(before.words)
 		if c.named {
 			score += 0.1
 		}
