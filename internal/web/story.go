@@ -22,7 +22,7 @@ type storyView struct {
 	Reports             []reportView
 	Compared            string
 	All, Some           []nameView
-	Figures             []figuresView
+	Figures             []figureReports
 	Only                []onlyView
 	Quotes              []quotationView
 	Corrections         []correctionView
@@ -49,7 +49,7 @@ type nameView struct {
 	Places    []placeView
 }
 
-type figuresView struct {
+type figureReports struct {
 	Of     string
 	Differ bool
 	Cells  []placeView
@@ -206,7 +206,7 @@ func (c *comparison) fill(v *storyView, t *agreement.Table) {
 		}
 	}
 	for _, f := range t.Figures[:min(len(t.Figures), maxRows)] {
-		view := figuresView{Of: f.Of, Differ: f.Differ}
+		view := figureReports{Of: f.Of, Differ: f.Differ}
 		for _, cell := range f.Cells {
 			p := c.place(cell.Place)
 			p.Words = figureWords(c.docs[cell.Report], &c.docs[cell.Report].Figures[cell.Index])
