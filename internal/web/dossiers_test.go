@@ -261,7 +261,7 @@ func TestBriefPage(t *testing.T) {
 	if seen := texts(t, get(t, h, to)); !strings.Contains(seen, "your words All are in.") || !strings.Contains(seen, "Undo") {
 		t.Errorf("not rewritten at %s", to)
 	}
-	for path, want := range map[string]string{"/brief.md?": "# Brief of Friday 5 December 2025", "/brief.txt?": "[yours] All are in.", "/brief.html?": "<em>Our words:</em> All are in."} {
+	for path, want := range map[string]string{"/brief.md?": "# Brief of Thursday 4 December 2025", "/brief.txt?": "[yours] All are in.", "/brief.html?": "<em>Our words:</em> All are in."} {
 		if got := get(t, h, path+period); !strings.Contains(got, want) {
 			t.Errorf("%s does not say %q", path, want)
 		}

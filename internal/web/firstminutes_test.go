@@ -98,6 +98,26 @@ func TestFirstMinutes(t *testing.T) {
 	b.quiet()
 }
 
+// TestLiveDraft: what a dossier would find changes while one types, and with the names that are ticked.
+func TestLiveDraft(t *testing.T) {
+	chromium(t)
+	server := httptest.NewServer(pages(t, matter(t), io.Discard))
+	defer server.Close()
+	b := openBrowser(t, server.URL)
+	b.visit("/dossiers/new")
+	b.tabTo("#draft [name=q]")
+	b.press("SAFE")
+	b.until(`document.querySelector("#found h2")?.textContent === "9 articles" && document.querySelector("[name=alias]").checked`)
+	b.press(" Britain price")
+	b.until(`document.querySelector("#found h2")?.textContent !== "9 articles"`)
+	if got := js[string](b, `document.activeElement.value`); got != "SAFE Britain price" {
+		b.Errorf("the box holds %q", got)
+	}
+	b.press("\r")
+	b.until(`location.search.includes("Britain")`)
+	b.quiet()
+}
+
 // matterPages is a desk with the reports on the SAFE fund and a dossier of them, and the addresses of its pages.
 func matterPages(t *testing.T) (site string, paths []string) {
 	t.Helper()

@@ -194,9 +194,9 @@ func checkEdits(t *testing.T, st *store.Store, d store.Dossier, again func() *br
 func checkFormats(t *testing.T, b *brief.Brief) {
 	b.Sections[0].Items[0].Yours = "<b>ours</b> & *theirs*"
 	for f, want := range map[brief.Format][]string{
-		brief.Text:     {"Brief of Friday 5 December 2025", "SAFE *fund*", "Dates ahead", "30 Jan 2026", "12 → 15", "[yours] <b>ours</b>"},
-		brief.Markdown: {"# Brief of Friday 5 December 2025", `SAFE \*fund\*`, "## Dates ahead", "| Fri 30 Jan 2026 |", "12 → 15", `*(our words)* \<b\>ours`, "](https://brusselsdispatch.example/2025/12/01/all-plans-in"},
-		brief.HTML:     {"<h1>Brief of Friday 5 December 2025</h1>", "SAFE *fund*", "Dates ahead", "12 → 15", "&lt;b&gt;ours", "#:~:text="},
+		brief.Text:     {"Brief of Thursday 4 December 2025", "SAFE *fund*", "Dates ahead", "30 Jan 2026", "12 → 15", "[yours] <b>ours</b>"},
+		brief.Markdown: {"# Brief of Thursday 4 December 2025", `SAFE \*fund\*`, "## Dates ahead", "| Fri 30 Jan 2026 |", "12 → 15", `*(our words)* \<b\>ours`, "](https://brusselsdispatch.example/2025/12/01/all-plans-in"},
+		brief.HTML:     {"<h1>Brief of Thursday 4 December 2025</h1>", "SAFE *fund*", "Dates ahead", "12 → 15", "&lt;b&gt;ours", "#:~:text="},
 	} {
 		var out bytes.Buffer
 		if err := b.Write(&out, f, "http://127.0.0.1:8470"); err != nil {

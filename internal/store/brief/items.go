@@ -206,6 +206,12 @@ func (k *Maker) others(ctx context.Context, b *Brief, o Options, t *told) error 
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(items, func(x, y Item) int { // what several report by their weight, the rest as it came
+		if x.Independent > 1 || y.Independent > 1 {
+			return y.Independent - x.Independent
+		}
+		return y.Last.Compare(x.Last)
+	})
 	b.Edits = edits
 	b.Others, _ = arrange(items, edits)
 	b.Others = b.Others[:min(len(b.Others), maxOthers)]
@@ -218,7 +224,7 @@ const (
 	otherArticles = 4   // of each story that is shown
 )
 
-// otherRows gives some articles of the biggest stories of the period that no dossier has; where no story has several outlets, the newest articles.
+// otherRows gives some articles of the biggest stories of the period that no dossier has; where few stories have several outlets, the newest articles, too.
 func (k *Maker) otherRows(ctx context.Context, o Options, t *told) ([]store.ArticleRow, error) {
 	list, err := k.Store.Stories(ctx, store.StoryFilter{From: o.Since, To: o.Until, Limit: otherStories})
 	if err != nil {
@@ -235,15 +241,17 @@ func (k *Maker) otherRows(ctx context.Context, o Options, t *told) ([]store.Arti
 			return nil, err
 		}
 		out = append(out, some.Rows...)
+		t.stories[s.ID] = true
 	}
-	if len(big) > 0 {
+	if len(big) >= maxOthers {
 		return out, nil
 	}
 	newest, err := k.Store.Articles(ctx, store.ArticleFilter{From: o.Since, To: o.Until, Limit: 40})
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(newest.Rows, func(a store.ArticleRow) bool { return t.articles[a.ID] || t.stories[a.Story] }), nil
+	newest.Rows = slices.DeleteFunc(newest.Rows, func(a store.ArticleRow) bool { return t.articles[a.ID] || t.stories[a.Story] })
+	return append(out, newest.Rows...), nil
 }
 
 // worthReading is how many articles make a brief where no period is asked for.

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"text/template"
+	"time"
 
 	"rapporteur/internal/store"
 	"rapporteur/internal/store/matters"
@@ -95,8 +96,10 @@ func (b *Brief) sheet(desk string) sheet {
 	return v
 }
 
-// Title is the day of the brief.
-func (b *Brief) Title() string { return "Brief of " + b.Until.Format("Monday 2 January 2006") }
+// Title is the day that the brief ends on.
+func (b *Brief) Title() string {
+	return "Brief of " + b.Until.Add(-time.Second).Format("Monday 2 January 2006")
+}
 
 // Period says what the brief covers, with the zone.
 func (b *Brief) Period() string {

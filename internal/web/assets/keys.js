@@ -43,6 +43,30 @@
     }
   }
 
+  // A form with data-live shows what it would find while one types: the part of its answer that is named so takes the place
+  // of the one on the page.
+  for (const form of document.querySelectorAll("form[data-live]")) {
+    let wait, asked = 0;
+    const look = async () => {
+      const mine = ++asked;
+      const q = new URLSearchParams(new FormData(form));
+      if (!q.get("q")?.trim()) return;
+      const answer = await fetch(`${form.getAttribute("action")}?${q}`).then((r) => r.text()).catch(() => "");
+      const part = new DOMParser().parseFromString(answer, "text/html").getElementById(form.dataset.live);
+      const here = document.getElementById(form.dataset.live);
+      if (mine !== asked || !part || !here || here.contains(document.activeElement) && document.activeElement.name === "no") return;
+      const at = here.contains(document.activeElement) ? document.activeElement : null;
+      here.replaceWith(part);
+      if (at) part.querySelector(`[name="${at.name}"][value="${CSS.escape(at.value)}"]`)?.focus();
+    };
+    form.addEventListener("input", (e) => {
+      if (e.target.name === "q") form.querySelectorAll("[name=asked]").forEach((x) => { x.value = ""; });
+      if (e.target.name === "name") return;
+      clearTimeout(wait);
+      wait = setTimeout(look, 300);
+    });
+  }
+
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.target.matches("input, select, textarea")) {
