@@ -245,6 +245,9 @@ func testDocuments(t *testing.T, p *press) {
 	if err != nil || len(read) != 2 || !read[ids[0]].Equal(p.day) {
 		t.Error(read, err)
 	}
+	if stories, err := p.StoriesByID(t.Context(), []int64{1, 99}); err != nil || len(stories) > 1 {
+		t.Error(stories, err)
+	}
 	if said, err := p.StatementsOf(t.Context(), nil); err != nil || said != nil {
 		t.Error(said, err)
 	}

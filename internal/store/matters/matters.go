@@ -18,6 +18,8 @@ type Reader struct {
 	store *store.Store
 	mu    sync.Mutex
 	docs  map[revision]kept // the last ones used, as far as they fit
+
+	suggested suggested // the last answer of Suggest
 }
 
 type revision struct {

@@ -259,3 +259,32 @@ func passagesOfSAFE(t *testing.T, m *matters.Matter) {
 		}
 	}
 }
+
+// TestSuggest: what the newest articles name and the weeks before did not is suggested, and what is followed is not.
+func TestSuggest(t *testing.T) {
+	st := archive(t, "safe-")
+	r := matters.NewReader(st)
+	names := func() string {
+		list, err := r.Suggest(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, x := range list {
+			if x.Articles < 3 || x.At.Words == "" {
+				t.Errorf("%+v", x)
+			}
+			out = append(out, x.Name)
+		}
+		return strings.Join(out, ", ")
+	}
+	if got := names(); !strings.Contains(got, "Elise Maurer") {
+		t.Error(got)
+	}
+	if _, err := st.AddDossier(t.Context(), store.Dossier{Name: "Maurer", Query: `"Elise Maurer"`}, day(5)); err != nil {
+		t.Fatal(err)
+	}
+	if got := names(); strings.Contains(got, "Elise Maurer") {
+		t.Error("what is followed is suggested:", got)
+	}
+}

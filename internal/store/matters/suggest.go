@@ -32,6 +32,12 @@ const (
 	countedBefore = 2000
 )
 
+// suggested is what was suggested when an article was the newest one and the dossiers were these.
+type suggested struct {
+	newest, dossiers string
+	list             []Suggestion
+}
+
 // Suggest compares who and what the newest articles name with the four weeks before them. A name rises that far more of them hold than did then
 // (the log-likelihood ratio of Dunning, 1993).
 func (r *Reader) Suggest(ctx context.Context) ([]Suggestion, error) {
@@ -39,12 +45,32 @@ func (r *Reader) Suggest(ctx context.Context) ([]Suggestion, error) {
 	if err != nil || len(list.Rows) < suggestLeast {
 		return nil, err
 	}
-	articles, err := r.Whole(ctx, list.Rows)
-	if err != nil || len(articles) == 0 {
-		return nil, err
-	}
 	dossiers, err := r.store.Dossiers(ctx)
 	if err != nil {
+		return nil, err
+	}
+	now := suggested{newest: list.Rows[0].ID}
+	for _, d := range dossiers {
+		now.dossiers += strconv.FormatInt(d.ID, 10) + "." + itoa(d.Version) + " "
+	}
+	r.mu.Lock()
+	last := r.suggested
+	r.mu.Unlock()
+	if last.newest == now.newest && last.dossiers == now.dossiers {
+		return last.list, nil
+	}
+	now.list, err = r.suggest(ctx, list.Rows, dossiers)
+	if err == nil {
+		r.mu.Lock()
+		r.suggested = now
+		r.mu.Unlock()
+	}
+	return now.list, err
+}
+
+func (r *Reader) suggest(ctx context.Context, rows []store.ArticleRow, dossiers []store.Dossier) ([]Suggestion, error) {
+	articles, err := r.Whole(ctx, rows)
+	if err != nil || len(articles) == 0 {
 		return nil, err
 	}
 	names, err := unfollowed(articles, dossiers)
