@@ -84,13 +84,14 @@ type Due struct {
 }
 
 const (
-	maxItems   = 5 // a dossier
-	maxOthers  = 5
-	maxAhead   = 12
-	aheadDays  = 60
-	overdue    = 14 * 24 * time.Hour
-	background = 45 * 24 * time.Hour // what came before the period, to tell what is new in it
-	lateness   = 72 * time.Hour
+	maxItems     = 5 // a dossier
+	maxOthers    = 5
+	mostArticles = 100 // of a dossier, the newest
+	maxAhead     = 12
+	aheadDays    = 60
+	overdue      = 14 * 24 * time.Hour
+	background   = 45 * 24 * time.Hour // what came before the period, to tell what is new in it
+	lateness     = 72 * time.Hour
 )
 
 // Maker makes briefs. It may be used from many goroutines.
@@ -151,7 +152,7 @@ func (k *Maker) dossiers(ctx context.Context, o Options) ([]store.Dossier, error
 
 // section adds a dossier's part.
 func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Options, t *told) error {
-	m, err := k.Reader.Matter(ctx, d, matters.Window{From: o.Since.Add(-background), To: o.Until, Said: o.Since.Add(-lateness)})
+	m, err := k.Reader.Matter(ctx, d, matters.Window{From: o.Since.Add(-background), To: o.Until, Said: o.Since.Add(-lateness), Limit: mostArticles})
 	if err != nil {
 		return err
 	}
