@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http/httptest"
 	"net/url"
@@ -213,6 +212,6 @@ func (b *browser) axe(where string) {
 		b.Fatal(err)
 	}
 	for _, f := range found {
-		b.Error(fmt.Sprintf("%s: %s", where, f))
+		b.Errorf("%s: %s", where, f)
 	}
 }
