@@ -29,7 +29,7 @@ func fuse(t *text, seen []Seen) []Name {
 	f.all()
 	if len(seen) == 0 {
 		classify(t, f.out, nil)
-		return f.out
+		return f.spelled(f.out)
 	}
 	chosen := f.settle(f.proposals(), f.trimmed(seen))
 	names := make([]Name, len(chosen))
@@ -37,7 +37,7 @@ func fuse(t *text, seen []Seen) []Name {
 		names[i] = Name{Span: rapporteur.Span{Start: t.words[p.from].Start, End: t.words[p.to-1].End}, Kind: p.kind}
 	}
 	classify(t, names, chosen)
-	return names
+	return f.spelled(names)
 }
 
 // proposals gives the names that the rules found, as words.

@@ -275,3 +275,16 @@ func TestSame(t *testing.T) {
 		}
 	}
 }
+
+func TestSpelledOut(t *testing.T) {
+	text := "Ministers met about the Security Action for Europe (SAFE) in Oslo. SAFE lends money."
+	var got []string
+	for _, e := range names.Find(read(text)) {
+		if e.Kind == rapporteur.Organisation {
+			got = append(got, e.Name+": "+strings.Join(e.Aliases, ", "))
+		}
+	}
+	if diff := cmp.Diff([]string{"Security Action for Europe: SAFE"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
