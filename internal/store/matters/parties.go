@@ -90,7 +90,7 @@ const (
 	maxSteps   = 12
 	maxParties = 24
 	maxNamed   = 8
-	unsure     = 0.5 // statements of less confidence stand in no grid
+	unsure     = 0.6 // statements of less confidence (two in five are taken back) stand in no grid
 )
 
 // Positions lays out who did what when.

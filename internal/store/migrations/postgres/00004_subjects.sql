@@ -122,4 +122,4 @@ CREATE INDEX corrections_article ON corrections (article) WHERE article <> '';
 
 -- What people said of a statement: 'speaker', 'accept' or nothing; what is no statement is not filed.
 ALTER TABLE statements ADD COLUMN ruled TEXT NOT NULL DEFAULT '';
-CREATE INDEX statements_doubtful ON statements (confidence, id) WHERE ruled = '' AND confidence < 0.5;
+CREATE INDEX statements_doubtful ON statements (confidence, id) WHERE ruled = '' AND confidence < 0.7;
