@@ -53,8 +53,18 @@ func (a *Article) Path() string { return "/articles/" + a.Slug }
 // Day is the date of publication in ISO 8601.
 func (a *Article) Day() string { return a.Published.Format(time.DateOnly) }
 
+// Caption reports whether a paragraph is a picture's: the corpus keeps these between the others, and they name who made it.
+func (a *Article) Caption(paragraph string) bool {
+	return strings.Contains(paragraph, " Image: ") && len(paragraph) < 200
+}
+
 // Lead is the article's first paragraph.
-func (a *Article) Lead() string { return a.Paragraphs[0] }
+func (a *Article) Lead() string {
+	if i := slices.IndexFunc(a.Paragraphs, func(p string) bool { return !a.Caption(p) }); i >= 0 {
+		return a.Paragraphs[i]
+	}
+	return a.Paragraphs[0]
+}
 
 // ETag changes with the article and nothing else.
 func etag(page []byte) string {

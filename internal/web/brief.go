@@ -257,6 +257,9 @@ func sinceWords(since, until time.Time) string {
 	case 24 * time.Hour:
 		return "the day before, " + since.Format("15:04")
 	}
+	if since.Year() != until.Year() {
+		return since.Format("Monday 2 January 2006, 15:04")
+	}
 	return since.Format("Monday 2 January, 15:04")
 }
 
