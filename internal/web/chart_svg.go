@@ -29,7 +29,7 @@ func (c *chart) draw() template.HTML {
 	ys, lines := c.values(chartHeight-chartBottom, chartTop)
 	xs, ticks, layout := c.times(chartLeft, chartWidth-chartRight)
 	id := c.id()
-	d.f(`<svg class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="%s-t %[3]s-d"><title id="%[3]s-t">%s</title><desc id="%[3]s-d">%s</desc>`,
+	d.f(`<svg class="chart" viewBox="0 0 %d %d" role="group" aria-labelledby="%s-t %[3]s-d"><title id="%[3]s-t">%s</title><desc id="%[3]s-d">%s</desc>`,
 		chartWidth, chartHeight, id, template.HTMLEscapeString(c.Title), template.HTMLEscapeString(c.describe(ys.log)))
 	for _, v := range lines {
 		y := ys.at(v)
