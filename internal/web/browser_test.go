@@ -93,7 +93,12 @@ func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 
 func (b *browser) visit(path string) { b.Helper(); b.do(chromedp.Navigate(b.site + path)) }
 
-func (b *browser) press(keys string) { b.Helper(); b.do(chromedp.KeyEvent(keys)) }
+// press types keys, once the page is whole: its script hears none before that.
+func (b *browser) press(keys string) {
+	b.Helper()
+	b.until(`document.readyState == "complete"`)
+	b.do(chromedp.KeyEvent(keys))
+}
 
 // js evaluates an expression in the page.
 func js[T any](b *browser, format string, args ...any) T {
