@@ -12,7 +12,8 @@ type Page struct {
 	LastModified string
 	Body         []byte // decoded from its transfer and content encodings
 	Fetched      time.Time
-	NotModified  bool // 304: the body we have still holds
+	NotModified  bool     // 304: the body we have still holds
+	Terms        []string // lines of the answer's header about the use of what is read, such as "Tdm-Reservation: 1"; not kept
 }
 
 // Outlet is a publisher. Its identity is the host its pages come from, not what a feed claims.

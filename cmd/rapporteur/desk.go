@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"net"
 	"net/http"
@@ -80,7 +81,7 @@ func sampleOutlet(ctx context.Context, st *store.Store, wanted bool) (netip.Addr
 }
 
 type addCommand struct {
-	What []string `arg:"" help:"A site's or a feed's address, an OPML file or list of addresses, articles (.html, .txt, .eml), folders of them."`
+	What []string `arg:"" help:"Address of a site, a feed or an article; an OPML file or a list of addresses; articles (.html, .txt, .eml), web archives (.warc, .warc.gz), folders or zip files of them."`
 	Wait bool     `help:"Do the work that follows now, and wait for it."`
 }
 
@@ -99,10 +100,7 @@ func (c *addCommand) Run(ctx context.Context, s *streams, g *Global) error {
 			continue
 		}
 		files += report.Files
-		fmt.Fprintln(s.out, report)
-		for _, note := range report.Notes {
-			fmt.Fprintln(s.out, "  "+note)
-		}
+		printReport(s, report)
 	}
 	// Files are read at once, unless a desk is at work on this record already: then that one does it.
 	if c.Wait || files > 0 {
@@ -115,6 +113,26 @@ func (c *addCommand) Run(ctx context.Context, s *streams, g *Global) error {
 		return errReported
 	}
 	return nil
+}
+
+// printReport says what came of taking something in: in one line, then a line for each thing and what its publisher says.
+func printReport(s *streams, r *desk.Report) {
+	fmt.Fprintln(s.out, r)
+	for _, x := range r.Intakes {
+		if x.Kind == store.FoundNothing {
+			continue // a note says so
+		}
+		fmt.Fprintf(s.out, "  %s: %s: %s\n", x.Kind, x.What, x.Detail)
+		if x.Robots != "" {
+			fmt.Fprintf(s.out, "    robots.txt: %s\n", x.Robots)
+		}
+		for _, statement := range x.Rights {
+			fmt.Fprintf(s.out, "    rights: %s\n", statement)
+		}
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintln(s.out, "  "+note)
+	}
 }
 
 func printProgress(s *streams, p desk.Progress) {
@@ -192,6 +210,19 @@ func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
 		},
 		Add: func(ctx context.Context, what string) (string, error) {
 			report, err := d.AddAddresses(ctx, what)
+			if err != nil {
+				return "", err
+			}
+			return report.String(), nil
+		},
+		AddFiles: func(ctx context.Context, files iter.Seq2[web.Upload, error]) (string, error) {
+			report, err := d.AddUploads(ctx, func(yield func(desk.Upload, error) bool) {
+				for f, err := range files {
+					if !yield(desk.Upload(f), err) {
+						return
+					}
+				}
+			})
 			if err != nil {
 				return "", err
 			}

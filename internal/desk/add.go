@@ -2,20 +2,21 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"rapporteur"
-	"rapporteur/extract"
 	"rapporteur/internal/feeds"
+	"rapporteur/internal/fetch"
+	"rapporteur/internal/rights"
 	"rapporteur/internal/store"
 )
 
@@ -23,9 +24,11 @@ import (
 type Report struct {
 	Feeds     []rapporteur.Feed // followed from now on
 	Known     []rapporteur.Feed // followed already
-	Files     int               // handed in, and to be read
-	Unchanged int               // files that were there already
+	Files     int               // articles that were handed in, and are to be read
+	Unchanged int               // those that were there already
+	Asked     int               // articles whose addresses were given, and that are to be fetched
 	Notes     []string          // one line each: what was left aside and why, what else was offered
+	Intakes   []store.Intake    // what each thing that was handed in turned out to be
 }
 
 // String says it in one sentence.
@@ -41,11 +44,14 @@ func (r *Report) String() string {
 	} else if n > 1 {
 		parts = append(parts, fmt.Sprintf("%d are followed already", n))
 	}
+	if r.Asked > 0 {
+		parts = append(parts, counted(r.Asked, "article")+" to be fetched")
+	}
 	if r.Files > 0 {
-		parts = append(parts, counted(r.Files, "file")+" taken in")
+		parts = append(parts, counted(r.Files, "article")+" taken in")
 	}
 	if r.Unchanged > 0 {
-		parts = append(parts, counted(r.Unchanged, "file")+" known already")
+		parts = append(parts, counted(r.Unchanged, "article")+" known already")
 	}
 	if n := len(r.Notes); n == 1 {
 		parts = append(parts, r.Notes[0])
@@ -62,43 +68,68 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-func (r *Report) empty() bool { return len(r.Feeds)+len(r.Known)+r.Files+r.Unchanged == 0 }
+func (r *Report) empty() bool {
+	return len(r.Feeds)+len(r.Known)+r.Files+r.Unchanged+r.Asked == 0
+}
 
 func (r *Report) note(format string, args ...any) {
 	r.Notes = append(r.Notes, oneLine(fmt.Sprintf(format, args...)))
 }
 
-// Add takes something in: whatever AddAddresses takes; or a path on this machine, of an OPML file, a list of addresses, an
-// article (.html, .htm, .txt, .eml), or a folder of articles. It enqueues the work that follows and does not wait for it.
-func (d *Desk) Add(ctx context.Context, what string) (*Report, error) {
-	what = strings.TrimSpace(what)
-	info, err := os.Stat(what)
-	switch {
-	case err == nil && info.IsDir():
-		return d.addFolder(ctx, what)
-	case err == nil:
-		return d.addFile(ctx, what)
-	case looksLikePath(what):
-		return nil, fmt.Errorf("%w: there is no file or folder %s", rapporteur.ErrNotFound, what)
+// found adds what one thing turned out to be.
+func (r *Report) found(x store.Intake) {
+	x.What, x.Detail = oneLine(x.What), oneLine(x.Detail)
+	r.Intakes = append(r.Intakes, x)
+}
+
+// nothing adds a thing of which nothing came.
+func (r *Report) nothing(what string, why error) {
+	detail := strings.TrimPrefix(why.Error(), what+": ")
+	for _, kind := range []error{rapporteur.ErrInvalid, rapporteur.ErrNotFound, rapporteur.ErrRefused} {
+		detail = strings.TrimPrefix(strings.TrimPrefix(detail, kind.Error()+": "), what+": ")
 	}
-	return d.AddAddresses(ctx, what)
+	r.found(store.Intake{What: what, Kind: store.FoundNothing, Detail: detail})
 }
 
-func looksLikePath(s string) bool {
-	return !strings.Contains(s, "\n") && (strings.HasPrefix(s, "/") || strings.HasPrefix(s, ".") || strings.HasPrefix(s, "~") || slices.Contains(articleExtensions, strings.ToLower(filepath.Ext(s))) || strings.HasSuffix(s, ".opml") && !strings.Contains(s, "://"))
+// join adds what another report says.
+func (r *Report) join(o *Report) {
+	r.Feeds, r.Known, r.Notes, r.Intakes = append(r.Feeds, o.Feeds...), append(r.Known, o.Known...), append(r.Notes, o.Notes...), append(r.Intakes, o.Intakes...)
+	r.Files, r.Unchanged, r.Asked = r.Files+o.Files, r.Unchanged+o.Unchanged, r.Asked+o.Asked
 }
 
-// AddAddresses takes in addresses, one a line: of feeds, of sites that offer feeds, of OPML lists; or the text of an OPML
-// list itself. Nothing on this machine is read, so that text from anywhere may be handed to it. What can't be used is an
-// error where it is all there was, and a note in the report otherwise.
+// keep files what was found, whatever came of the whole.
+func (d *Desk) keep(ctx context.Context, r *Report, err error) (*Report, error) {
+	for i := range r.Intakes {
+		r.Intakes[i].At = d.now()
+	}
+	if kept := d.Store.AddIntakes(context.WithoutCancel(ctx), r.Intakes); err == nil {
+		err = kept
+	}
+	if err != nil && r.empty() {
+		return nil, err
+	}
+	return r, err
+}
+
+// AddAddresses takes in addresses, one a line: of feeds, of sites that offer feeds, of articles, of OPML lists; or the text of
+// an OPML list itself. Nothing on this machine is read, so that text from anywhere may be handed to it. What can't be used is
+// an error where it is all there was, and a note in the report otherwise.
 func (d *Desk) AddAddresses(ctx context.Context, text string) (*Report, error) {
 	r := &Report{}
+	return d.keep(ctx, r, d.addText(ctx, r, text))
+}
+
+// addText takes in addresses, or an OPML list.
+func (d *Desk) addText(ctx context.Context, r *Report, text string) error {
 	if isOPML([]byte(text)) {
-		return d.addOPML(ctx, r, []byte(text))
+		return d.addOPML(ctx, r, "the list that was pasted", []byte(text))
+	}
+	if onThisComputer(strings.TrimSpace(text)) {
+		return fmt.Errorf("%w: %.200q is a place on a computer, and pages in a browser can't look there: choose the file or folder below, or run rapporteur add with it", rapporteur.ErrInvalid, strings.TrimSpace(text))
 	}
 	list, err := feeds.ParseList(strings.NewReader(withSchemes(text)))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	return d.addCandidates(ctx, r, list, len(list) > maxLookedAt)
 }
@@ -119,50 +150,72 @@ func withSchemes(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-func (d *Desk) addCandidates(ctx context.Context, r *Report, list []feeds.Candidate, sure bool) (*Report, error) {
-	var first error
-	for _, c := range list {
-		if c.Problem != "" {
-			err := fmt.Errorf("%w: %s: %s", rapporteur.ErrInvalid, c.URL, c.Problem)
-			first = errors.Join(first, err)
-			r.note("%s: %s", c.URL, c.Problem)
-			continue
-		}
-		var err error
-		if sure || c.Sure {
-			err = d.follow(ctx, r, c, nil)
-		} else {
-			err = d.lookAt(ctx, r, c.URL)
-		}
-		switch {
-		case ctx.Err() != nil:
-			return r, ctx.Err()
-		case err != nil:
-			first = cmpErr(first, err)
-			r.note("%s", err)
-		}
-	}
-	if r.empty() {
-		if first != nil {
-			return nil, first
-		}
-		return nil, fmt.Errorf("%w: there is no address in it; give one of a newspaper, of a feed, or of an OPML list", rapporteur.ErrInvalid)
-	}
-	return r, nil
-}
+// lookers is how many addresses are looked at at a time; each host still has its turns.
+const lookers = 8
 
-func cmpErr(first, err error) error {
-	if first != nil {
+// addCandidates takes in each address of a list: those that are sure to be feeds are followed, the others looked at.
+func (d *Desk) addCandidates(ctx context.Context, r *Report, list []feeds.Candidate, sure bool) error {
+	parts, problems := make([]Report, len(list)), make([]error, len(list))
+	work := errgroup.Group{}
+	work.SetLimit(lookers)
+	for i, c := range list {
+		work.Go(func() error {
+			problems[i] = d.addCandidate(ctx, &parts[i], c, sure, len(list) <= maxLookedAt)
+			return nil
+		})
+	}
+	_ = work.Wait() // the functions give their errors to problems
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var first error
+	for i := range parts {
+		if r.join(&parts[i]); problems[i] != nil {
+			first = cmp.Or(first, problems[i])
+			r.note("%s", problems[i])
+			r.nothing(list[i].URL, problems[i])
+		}
+	}
+	switch {
+	case !r.empty():
+		return nil
+	case first != nil:
 		return first
 	}
-	return err
+	return fmt.Errorf("%w: there is no address in it; give one of a newspaper, of a feed, or of an OPML list", rapporteur.ErrInvalid)
+}
+
+func (d *Desk) addCandidate(ctx context.Context, r *Report, c feeds.Candidate, sure, show bool) error {
+	if c.Problem != "" {
+		return fmt.Errorf("%w: %s: %s", rapporteur.ErrInvalid, c.URL, c.Problem)
+	}
+	if !sure && !c.Sure {
+		return d.lookAt(ctx, r, c.URL)
+	}
+	f, added, err := d.follow(ctx, r, c, nil)
+	if err != nil || !show {
+		return err
+	}
+	x := store.Intake{What: c.URL, Kind: kindFound(c.Kind), Detail: "taken for a feed: its first visit will tell", FeedID: f.ID}
+	if !added {
+		x.Detail = "followed already"
+	}
+	r.found(x)
+	return nil
+}
+
+func kindFound(k rapporteur.FeedKind) store.IntakeKind {
+	if k == rapporteur.FeedSitemap {
+		return store.FoundSitemap
+	}
+	return store.FoundFeed
 }
 
 // follow follows one feed. list is what it says, nil where it was not asked yet.
-func (d *Desk) follow(ctx context.Context, r *Report, c feeds.Candidate, list *feeds.Listing) error {
+func (d *Desk) follow(ctx context.Context, r *Report, c feeds.Candidate, list *feeds.Listing) (f rapporteur.Feed, added bool, err error) {
 	nf := store.NewFeed{URL: c.URL, Host: store.Host(c.URL), Title: c.Title, Kind: c.Kind, Every: time.Hour}
 	if nf.Host == "" {
-		return fmt.Errorf("%w: %s is no address of the web", rapporteur.ErrInvalid, c.URL)
+		return f, false, fmt.Errorf("%w: %s is no address of the web", rapporteur.ErrInvalid, c.URL)
 	}
 	if list != nil {
 		nf.Title, nf.Kind, nf.Every = list.Title, list.Kind, list.Interval
@@ -170,43 +223,44 @@ func (d *Desk) follow(ctx context.Context, r *Report, c feeds.Candidate, list *f
 			nf.Host = h
 		}
 	}
-	f, added, err := d.Store.AddFeed(ctx, nf, d.now())
-	if err != nil {
-		return err
-	}
-	if !added {
+	f, added, err = d.Store.AddFeed(ctx, nf, d.now())
+	switch {
+	case err != nil:
+	case !added:
 		r.Known = append(r.Known, f)
-		return nil
+	default:
+		r.Feeds = append(r.Feeds, f)
+		d.Log.Info("following", "feed", f.URL, "title", f.Title)
 	}
-	r.Feeds = append(r.Feeds, f)
-	d.Log.Info("following", "feed", f.URL, "title", f.Title)
-	return nil
+	return f, added, err
 }
 
-// lookAt finds out what an address is: a feed, a list of feeds, or a site, whose feeds are then looked for.
+// lookAt finds out what an address is: a feed, a list of feeds, an article, or a site, whose feeds are then looked for.
 func (d *Desk) lookAt(ctx context.Context, r *Report, address string) error {
 	page, err := d.getPatiently(ctx, address)
 	if err != nil {
 		return err
 	}
 	if isOPML(page.Body) {
-		_, err := d.addOPML(ctx, r, page.Body)
-		return err
+		return d.addOPML(ctx, r, address, page.Body)
 	}
 	list, err := feeds.Parse(page)
 	if err == nil {
-		return d.follow(ctx, r, feeds.Candidate{URL: page.URL}, list)
+		return d.followFound(ctx, r, address, feeds.Candidate{URL: page.URL}, list, page.Terms)
+	}
+	if a := d.articleAt(page); a != nil {
+		return d.addArticle(ctx, r, page, a)
 	}
 	var not *feeds.NotFeedError
 	if !errors.As(err, &not) || len(not.Candidates) == 0 {
 		return fmt.Errorf("%s: %w", address, err)
 	}
-	return d.discover(ctx, r, address, not.Candidates)
+	return d.discover(ctx, r, address, page, not.Candidates)
 }
 
 // discover follows the first of a site's candidates that is a feed with something in it, and names the others that the
 // site itself offers.
-func (d *Desk) discover(ctx context.Context, r *Report, address string, candidates []feeds.Candidate) error {
+func (d *Desk) discover(ctx context.Context, r *Report, address string, site *rapporteur.Page, candidates []feeds.Candidate) error {
 	for i, c := range candidates {
 		if c.Problem != "" {
 			continue
@@ -222,17 +276,154 @@ func (d *Desk) discover(ctx context.Context, r *Report, address string, candidat
 		if err != nil || len(list.Items)+len(list.More) == 0 {
 			continue
 		}
-		if err := d.follow(ctx, r, c, list); err != nil {
-			return err
-		}
 		for _, other := range candidates[i+1:] {
 			if other.Sure && other.Problem == "" {
 				r.note("%s also offers %s", store.Host(address), other.URL)
 			}
 		}
-		return nil
+		return d.followFound(ctx, r, address, c, list, slices.Concat(page.Terms, site.Terms, rights.OfPage(site.Body)))
 	}
 	return fmt.Errorf("%w: no feed was found at %s (looked at %s); find the address of its feed and add that", rapporteur.ErrNotFound, address, counted(len(candidates), "place"))
+}
+
+// followFound follows a feed that was looked at, and says what it is and what its publisher says about reading it.
+func (d *Desk) followFound(ctx context.Context, r *Report, what string, c feeds.Candidate, list *feeds.Listing, terms []string) error {
+	f, added, err := d.follow(ctx, r, c, list)
+	if err != nil {
+		return err
+	}
+	x := store.Intake{What: what, Kind: kindFound(list.Kind), Detail: listingWords(list), FeedID: f.ID}
+	if f.URL != what {
+		x.Detail += ", at " + f.URL
+	}
+	if !added {
+		x.Detail = "followed already: " + x.Detail
+	}
+	for _, n := range list.Notes {
+		x.Detail += "; " + n
+	}
+	var said []string
+	x.Robots, said = d.askRobots(ctx, f.URL, list.Items, "all that is listed")
+	x.Rights = rights.Words(slices.Concat(list.Rights, terms, said))
+	r.found(x)
+	return nil
+}
+
+// listingWords says what a feed is: “Title”, RSS, 30 entries.
+func listingWords(l *feeds.Listing) string {
+	kind := map[rapporteur.FeedKind]string{rapporteur.FeedRSS: "RSS", rapporteur.FeedAtom: "Atom", rapporteur.FeedJSON: "JSON Feed", rapporteur.FeedSitemap: "sitemap"}[l.Kind]
+	n := len(l.Items)
+	words := kind + ", " + fmt.Sprintf("%d entries", n)
+	switch {
+	case n == 1:
+		words = kind + ", 1 entry"
+	case n == 0 && len(l.More) > 0:
+		words = kind + " of " + counted(len(l.More), "sitemap")
+	}
+	if l.Title != "" {
+		words = "“" + l.Title + "”, " + words
+	}
+	return words
+}
+
+// keptAway begins what is said of a robots.txt that closes something.
+const keptAway = "keeps programs away from "
+
+// askRobots says in words what a site's robots.txt lets us read of some items, all being what they are called together, and
+// gives its lines about use.
+func (d *Desk) askRobots(ctx context.Context, feed string, items []rapporteur.Item, all string) (words string, terms []string) {
+	site := feed
+	if len(items) > 0 {
+		site = items[0].URL
+	}
+	rules, err := d.robots(ctx, site)
+	if err != nil {
+		return "could not be read: " + err.Error(), nil
+	}
+	n, shut := 0, 0
+	for _, it := range items[:min(len(items), 100)] {
+		u, err := url.Parse(it.URL)
+		if err != nil || store.Host(it.URL) != store.Host(site) {
+			continue
+		}
+		if n++; !rules.Allowed(u) {
+			shut++
+		}
+	}
+	switch {
+	case shut == 0 && n == 0:
+		words = "nothing listed to ask about"
+	case shut == 0:
+		words = "lets " + all + " be read"
+	case shut == n:
+		words = keptAway + all
+	default:
+		words = keptAway + fmt.Sprintf("%d of the %d newest", shut, n)
+	}
+	if rules.CrawlDelay > 0 {
+		words += fmt.Sprintf("; asks for %s between visits", rules.CrawlDelay)
+	}
+	return words, rules.Terms
+}
+
+// robots asks for the rules of a site, however long its turn is away, as long as the context allows.
+func (d *Desk) robots(ctx context.Context, site string) (*fetch.Robots, error) {
+	for {
+		rules, err := d.Fetcher.Robots(ctx, site)
+		wait, waiting := fetch.Waiting(err)
+		if !waiting {
+			return rules, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(wait):
+		}
+	}
+}
+
+// articleAt is the article that a page is, nil where it is none: a site's front page has no date of its own.
+func (d *Desk) articleAt(page *rapporteur.Page) *rapporteur.Article {
+	u, err := url.Parse(page.FinalURL)
+	if err != nil || strings.Trim(u.Path, "/") == "" {
+		return nil
+	}
+	a, err := d.Extract(page)
+	if err != nil || a.Published.Time.IsZero() || a.Published.From.Inferred() {
+		return nil
+	}
+	return a
+}
+
+// addArticle has one article fetched, if robots.txt lets us.
+func (d *Desk) addArticle(ctx context.Context, r *Report, page *rapporteur.Page, a *rapporteur.Article) error {
+	words, terms := d.askRobots(ctx, page.FinalURL, []rapporteur.Item{{URL: page.FinalURL}}, "this page")
+	x := store.Intake{What: page.URL, Kind: store.FoundArticle, Detail: headlineOf(a), Robots: words, Rights: rights.Words(slices.Concat(page.Terms, rights.OfPage(page.Body), terms))}
+	if strings.HasPrefix(words, keptAway) {
+		x.Kind, x.Detail = store.FoundNothing, x.Detail+"; it may not be read by a program. Save it in your browser, and hand in the file"
+		r.found(x)
+		r.note("%s: robots.txt keeps programs away from this page; save it in your browser, and hand in the file", page.URL)
+		return nil
+	}
+	if err := d.Store.EnqueueFetch(ctx, page.URL); err != nil {
+		return err
+	}
+	r.Asked++
+	for _, c := range feeds.Discover(page) {
+		if c.Sure && c.Problem == "" {
+			r.note("%s also offers %s", store.Host(page.URL), c.URL)
+		}
+	}
+	r.found(x)
+	return nil
+}
+
+func headlineOf(a *rapporteur.Article) string {
+	head := a.Title()
+	if head == "" {
+		head, _, _ = strings.Cut(a.Text, "\n")
+	}
+	return "“" + oneLine(head) + "”"
 }
 
 func isOPML(b []byte) bool {
@@ -240,141 +431,12 @@ func isOPML(b []byte) bool {
 	return bytes.Contains(head, []byte("<opml")) && bytes.HasPrefix(bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n"), []byte("<"))
 }
 
-func (d *Desk) addOPML(ctx context.Context, r *Report, body []byte) (*Report, error) {
+// addOPML follows the feeds of a list.
+func (d *Desk) addOPML(ctx context.Context, r *Report, what string, body []byte) error {
 	list, err := feeds.ParseOPML(bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return err
 	}
+	r.found(store.Intake{What: what, Kind: store.FoundList, Detail: "OPML, " + counted(len(list), "feed")})
 	return d.addCandidates(ctx, r, list, true)
-}
-
-var articleExtensions = []string{".html", ".htm", ".xhtml", ".txt", ".eml"}
-
-// addFolder hands in the articles of a folder and of those in it, in the order of their names.
-func (d *Desk) addFolder(ctx context.Context, dir string) (*Report, error) {
-	r, other := &Report{}, 0
-	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case err != nil:
-			r.note("%s: %s", path, fileProblem(err))
-			return nil
-		case e.IsDir() && path != dir && strings.HasPrefix(e.Name(), "."):
-			return fs.SkipDir
-		case e.IsDir():
-			return nil
-		case !e.Type().IsRegular() || !slices.Contains(articleExtensions, strings.ToLower(filepath.Ext(path))):
-			other++
-			return nil
-		}
-		if err := d.handIn(ctx, r, path); err != nil {
-			if errors.Is(err, rapporteur.ErrTransient) || errors.Is(err, rapporteur.ErrRefused) {
-				return err // the store's: the next file would fare no better
-			}
-			r.note("%s", err)
-		}
-		return nil
-	})
-	if other > 0 {
-		r.note("%s passed over: not .html, .txt or .eml", counted(other, "file"))
-	}
-	if err == nil && r.empty() {
-		return nil, fmt.Errorf("%w: no article (.html, .txt, .eml) in %s", rapporteur.ErrNotFound, dir)
-	}
-	return r, err
-}
-
-// addFile takes in one file: a list of feeds, a list of addresses, or an article.
-func (d *Desk) addFile(ctx context.Context, path string) (*Report, error) {
-	r := &Report{}
-	body, err := readFile(path)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case isOPML(body):
-		return d.addOPML(ctx, r, body)
-	case isAddressList(body):
-		return d.AddAddresses(ctx, string(body))
-	}
-	return r, d.handIn(ctx, r, path)
-}
-
-// isAddressList reports whether every line that says something is an address.
-func isAddressList(body []byte) bool {
-	some := false
-	for line := range strings.Lines(string(body)) {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		if !strings.HasPrefix(line, "http://") && !strings.HasPrefix(line, "https://") || strings.ContainsAny(line, " \t") {
-			return false
-		}
-		some = true
-	}
-	return some
-}
-
-// handIn keeps a file as a page and enqueues its extraction. What is no article is said at once.
-func (d *Desk) handIn(ctx context.Context, r *Report, path string) error {
-	body, err := readFile(path)
-	if err != nil {
-		return err
-	}
-	full, err := filepath.Abs(path)
-	if err != nil {
-		return err
-	}
-	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(full)}).String()
-	page := &rapporteur.Page{URL: address, FinalURL: address, ContentType: mediaType(path), Body: body, Fetched: d.now()}
-	unchanged, err := d.Store.KeepFile(ctx, page)
-	switch {
-	case err != nil:
-		return err
-	case unchanged:
-		r.Unchanged++
-	default:
-		r.Files++
-	}
-	return nil
-}
-
-func mediaType(path string) string {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".eml":
-		return "message/rfc822"
-	case ".txt":
-		return "text/plain"
-	case ".html", ".htm", ".xhtml":
-		return "text/html"
-	}
-	return ""
-}
-
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %s", rapporteur.ErrNotFound, path, fileProblem(err))
-	}
-	if info.Size() > extract.MaxBytes {
-		return nil, fmt.Errorf("%w: %s has %d MB, more than the limit of %d; cut it into its articles", rapporteur.ErrInvalid, path, info.Size()>>20, extract.MaxBytes>>20)
-	}
-	body, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %s", rapporteur.ErrInvalid, path, fileProblem(err))
-	}
-	return body, nil
-}
-
-func fileProblem(err error) string {
-	var pe *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return "this user may not read it"
-	case errors.As(err, &pe):
-		return pe.Err.Error()
-	}
-	return err.Error()
 }

@@ -214,7 +214,10 @@ func (d *Desk) extract(ctx context.Context, job *river.Job[store.ExtractArgs], o
 func (d *Desk) addFromFeed(ctx context.Context, a *rapporteur.Article, url string) error {
 	it, err := d.Store.Item(ctx, url)
 	if errors.Is(err, rapporteur.ErrNotFound) {
-		return nil
+		it = &rapporteur.Item{} // an archive may have noted when it was published
+		if it.Published, err = d.Store.Archived(ctx, url); errors.Is(err, rapporteur.ErrNotFound) {
+			return nil
+		}
 	}
 	if err != nil {
 		return err

@@ -8,7 +8,9 @@ package feeds
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,8 +24,9 @@ import (
 type Listing struct {
 	Kind     rapporteur.FeedKind
 	Title    string
-	Link     string // the site's own page, absolute
-	Language string // BCP 47 as the feed gives it, or empty
+	Link     string   // the site's own page, absolute
+	Language string   // BCP 47 as the feed gives it, or empty
+	Rights   []string // what it says of rights: a copyright line, the address of a licence
 	Items    []rapporteur.Item
 	More     []string // sitemaps that an index points to, newest first
 
@@ -120,10 +123,31 @@ func parseFeed(body []byte, root string, at base, fetched time.Time) (*Listing, 
 	}
 	l := &Listing{Kind: kindOf(feed.FeedType), Title: plain(feed.Title, maxSummary), Language: strings.TrimSpace(feed.Language)}
 	l.Link, _ = at.resolve(feed.Link)
+	l.Rights = rights(feed)
 	r, _ := feed.OriginalFeed().(*rss.Feed)
 	l.readWishes(feed, r)
 	l.readItems(feed, r, at, fetched)
 	return l, nil
+}
+
+// rights gathers what a feed says of rights, each wording once.
+func rights(feed *gofeed.Feed) []string {
+	said := []string{feed.Copyright}
+	if dc := feed.DublinCoreExt; dc != nil {
+		said = append(said, dc.Rights...)
+	}
+	for _, name := range []string{"creativeCommons", "cc", "rsl"} {
+		for _, e := range feed.Extensions[name]["license"] {
+			said = append(said, cmp.Or(e.Value, e.Attrs["resource"], e.Attrs["href"]))
+		}
+	}
+	var out []string
+	for _, s := range said {
+		if s = plain(s, 300); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func kindOf(gofeedType string) rapporteur.FeedKind {

@@ -198,6 +198,24 @@ func decoded(headers []string, r io.Reader) (io.Reader, func(), error) {
 	return r, done, nil
 }
 
+// Decode undoes the content encodings of a body that was kept with its header, as in a web archive; more than limit bytes are an
+// error.
+func Decode(encodings []string, body io.Reader, limit int64) ([]byte, error) {
+	r, done, err := decoded(encodings, body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", rapporteur.ErrInvalid, err)
+	}
+	defer done()
+	out, err := io.ReadAll(io.LimitReader(r, limit+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", rapporteur.ErrInvalid, err)
+	case int64(len(out)) > limit:
+		return nil, fmt.Errorf("%w: larger than %s", rapporteur.ErrInvalid, size(limit))
+	}
+	return out, nil
+}
+
 // maxWindow bounds the memory a zstd stream may ask for; it is what RFC 8878 recommends to support.
 const maxWindow = 8 << 20
 

@@ -302,7 +302,7 @@ func (f *Fetcher) visit(ctx context.Context, v visitor, req Request) (*answer, e
 func (f *Fetcher) page(a *address, req Request, ans *answer) (*rapporteur.Page, error) {
 	p := &rapporteur.Page{
 		URL: req.URL, FinalURL: a.String(), Status: ans.status, ContentType: ans.header.Get("Content-Type"),
-		ETag: ans.header.Get("ETag"), LastModified: ans.header.Get("Last-Modified"), Body: ans.body, Fetched: ans.at,
+		ETag: ans.header.Get("ETag"), LastModified: ans.header.Get("Last-Modified"), Body: ans.body, Fetched: ans.at, Terms: termsOf(ans.header),
 	}
 	if vendor := challenge(ans.status, ans.header, ans.body); vendor != "" {
 		e := fail(rapporteur.OutcomeBlocked, a, "blocked by a challenge page (%s); a person's browser can still open it", vendor)
@@ -319,6 +319,22 @@ func (f *Fetcher) page(a *address, req Request, ans *answer) (*rapporteur.Page, 
 	e := byStatus(a, ans.status)
 	e.RetryAfter = ans.wait
 	return nil, e
+}
+
+// termsOf takes the lines about the use of what is read out of an answer's header.
+func termsOf(h http.Header) []string {
+	var out []string
+	for _, name := range []string{"Tdm-Reservation", "Tdm-Policy", "X-Robots-Tag", "Content-Usage"} {
+		for _, v := range h.Values(name) {
+			out = append(out, shorten(name+": "+v))
+		}
+	}
+	for _, v := range h.Values("Link") {
+		if strings.Contains(strings.ToLower(v), "license") {
+			out = append(out, shorten("Link: "+v))
+		}
+	}
+	return out
 }
 
 // bound reports whether the credentials may go to this address.

@@ -387,3 +387,29 @@ func TestOutcomeOfOtherErrors(t *testing.T) {
 		}
 	}
 }
+
+// What robots.txt and an answer's header say about the use of a page is handed on as printed.
+func TestTermsOfUse(t *testing.T) {
+	o := outlettest.New(t)
+	o.PutRobots("User-agent: other\nContent-Signal: search=no\n\nUser-agent: *\nContent-Signal: ai-train=no\ncontent-usage: ai=n\n\nLicense: https://a.example/rsl.xml\n")
+	o.Put("/a", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("TDM-Reservation", "1")
+		w.Header().Add("Link", `<https://creativecommons.org/licenses/by/4.0/>; rel="license"`)
+		w.Header().Add("Link", `</style.css>; rel="preload"`)
+	}))
+	f := fetcher(t, newClock(), []*outlettest.Outlet{o})
+	r, err := f.Robots(t.Context(), o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"Content-Signal: ai-train=no", "Content-Usage: ai=n", "License: https://a.example/rsl.xml"}, r.Terms); diff != "" {
+		t.Error(diff)
+	}
+	page, err := get(f, o.URL+"/a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"Tdm-Reservation: 1", `Link: <https://creativecommons.org/licenses/by/4.0/>; rel="license"`}, page.Terms); diff != "" {
+		t.Error(diff)
+	}
+}

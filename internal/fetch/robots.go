@@ -32,6 +32,7 @@ const (
 type Robots struct {
 	CrawlDelay time.Duration // least pause between visits it asks for, at most 5 minutes
 	Sitemaps   []string      // addresses as printed
+	Terms      []string      // lines about the use of what is read: License, Content-Signal, Content-Usage; as printed
 	rules      []robotsRule
 }
 
@@ -136,7 +137,7 @@ func parseRobots(text, product string) *Robots {
 	product = strings.ToLower(product)
 	ours, all := &Robots{}, &Robots{}
 	var current []*Robots
-	var sitemaps []string
+	var sitemaps, terms []string
 	named, inAgents := false, false
 	for line := range strings.Lines(strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r", "\n")) {
 		key, value := robotsLine(line)
@@ -157,6 +158,9 @@ func parseRobots(text, product string) *Robots {
 		case "sitemap":
 			sitemaps = append(sitemaps, value)
 			continue
+		case "license": // Really Simple Licensing: for everybody
+			terms = append(terms, shorten("License: "+value))
+			continue
 		case "":
 			continue
 		}
@@ -168,7 +172,7 @@ func parseRobots(text, product string) *Robots {
 	if !named {
 		ours = all
 	}
-	ours.Sitemaps = sitemaps
+	ours.Sitemaps, ours.Terms = sitemaps, append(ours.Terms, terms...)
 	return ours
 }
 
@@ -207,6 +211,8 @@ func (r *Robots) add(key, value string) {
 		if s, err := strconv.ParseFloat(value, 64); err == nil && s > 0 {
 			r.CrawlDelay = time.Duration(min(s, maxCrawlDelay.Seconds()) * float64(time.Second))
 		}
+	case "content-signal", "content-usage":
+		r.Terms = append(r.Terms, shorten(http.CanonicalHeaderKey(key)+": "+value))
 	}
 }
 

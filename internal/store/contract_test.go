@@ -63,6 +63,7 @@ var contract = []struct {
 	{"two people change one dossier", testDossierConflict},
 	{"what people did is kept and undone", testEdits},
 	{"looks at the brief, and what was sent", testLooks},
+	{"what was handed in, and what it was", testIntakes},
 	{"statements and records of some articles", testDocuments},
 	{"articles that tell one event are one story", testStories},
 	{"lists of stories go on where they stopped", testStoryLists},

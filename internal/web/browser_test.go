@@ -193,6 +193,7 @@ func openEmpty(t *testing.T) (site string, st *store.Store, take func(context.Co
 			}
 			return report.String(), nil
 		},
+		AddFiles: filesTo(d),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -26,6 +26,8 @@ type sourceLine struct {
 	LastNew, LastNewWords       string
 	Next, NextWords             string
 	Articles                    string
+	Robots                      string
+	Rights                      []string
 }
 
 type outcomeLine struct{ At, AtWords, Stage, Kind, Class, Detail, URL string }
@@ -39,9 +41,15 @@ func (s *server) sourcesPage(r *http.Request, view sourcesView) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	said, err := s.Store.FeedIntakes(r.Context())
+	if err != nil {
+		return nil, err
+	}
 	now := s.Now().UTC()
 	for i := range list {
-		view.Sources = append(view.Sources, sourceLineOf(now, &list[i]))
+		line := sourceLineOf(now, &list[i])
+		line.Robots, line.Rights = said[list[i].ID].Robots, said[list[i].ID].Rights
+		view.Sources = append(view.Sources, line)
 	}
 	lately, err := s.Store.Outcomes(r.Context(), store.OutcomeFilter{Failed: true, Limit: 25})
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"iter"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -39,6 +40,8 @@ type Config struct {
 	// Add takes in a source that a person pasted (an address, or a list of them) and says in one sentence what came of it.
 	// An error that wraps rapporteur.ErrInvalid, ErrNotFound, ErrRefused or ErrTransient is shown to the person as it is.
 	Add func(ctx context.Context, what string) (string, error)
+	// AddFiles takes in files that a person chose, and says in one sentence what came of it; errors as of Add.
+	AddFiles func(ctx context.Context, files iter.Seq2[Upload, error]) (string, error)
 	// Sample takes in the sample outlet and says in one sentence what came of it; nil where there is none to be had.
 	Sample func(ctx context.Context) (string, error)
 	// Visit asks for a feed to be visited at the next permitted moment.
@@ -82,6 +85,7 @@ func Handler(c Config) (http.Handler, error) {
 	mux.Handle("GET /assets/", cached(assets))
 	mux.HandleFunc("GET /complete", s.complete)
 	mux.HandleFunc("GET /calendar.ics", s.calendarFile)
+	mux.HandleFunc("POST "+uploadPath, patient(s.serve(s.startWithFiles)))
 	for pattern, make := range s.routes() {
 		mux.HandleFunc(pattern, s.serve(make))
 	}
@@ -335,9 +339,17 @@ func guarded(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "interest-cohort=()")
 		h.Set("Content-Security-Policy", "default-src 'none'; sandbox") // for plain answers; pages and assets set their own
-		r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+		r.Body = http.MaxBytesReader(w, r.Body, limitOf(r))
 		next.ServeHTTP(w, r)
 	})
+}
+
+// limitOf is how much a request may bring: files are taken in piece by piece, all else is read into memory.
+func limitOf(r *http.Request) int64 {
+	if r.URL.Path == uploadPath {
+		return maxUpload
+	}
+	return 1 << 20
 }
 
 // digest is a short name for what the assets hold.
