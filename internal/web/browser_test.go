@@ -25,7 +25,7 @@ import (
 )
 
 // browserTime bounds a test in the browser as a whole, each step with it.
-const browserTime = 3 * time.Minute
+const browserTime = 6 * time.Minute
 
 // chromium finds the browser. Where there is none the test is skipped, except in CI.
 func chromium(t *testing.T) string {

@@ -12,8 +12,8 @@ import (
 	"rapporteur/internal/store/query"
 )
 
-// What the pages that take a query have in common: the place where it is wrong, the form that writes one, saved queries,
-// completion.
+// What the pages that take a query have in common: the place where it is wrong, saved queries, completion, why something was
+// found.
 
 // queryProblem is what is wrong with a query: the text around the place, and a sentence.
 type queryProblem struct{ Before, Wrong, After, What string }
@@ -37,80 +37,6 @@ func problemOf(err error) (*queryProblem, error) {
 		return &queryProblem{What: sentence(err)}, nil
 	}
 	return nil, err
-}
-
-// builderFields are what the form that writes a query asks for, in its order; the values of each go into the query so.
-var builderFields = []struct {
-	name  string
-	field string // "" for words
-	sign  string
-}{
-	{"words", "", ""}, {"phrase", "", `"`}, {"without", "", "-"}, {"by", "by", ""}, {"about", "about", ""}, {"act", "act", ""}, {"kind", "kind", ""},
-	{"outlet", "outlet", ""}, {"figure", "figure", ""}, {"due", "due", ""},
-}
-
-// builderView is the form that writes a query for people who don't want to learn the language first.
-type builderView struct {
-	Action      string // path of the page that the query is for
-	Query       string // what the new conditions are added to
-	Acts, Kinds []option
-	Outlets     []option
-}
-
-func (s *server) builder(r *http.Request, q string) (builderView, error) {
-	v := builderView{Action: r.URL.Path, Query: q, Acts: options(acts, "", func(a rapporteur.Act) string { return string(a) })}
-	for _, k := range query.SpeechKinds {
-		v.Kinds = append(v.Kinds, option{Value: string(k), Name: kindWords(k)})
-	}
-	for _, k := range query.CommitmentKinds {
-		v.Kinds = append(v.Kinds, option{Value: string(k), Name: commitmentWords(k)})
-	}
-	var err error
-	v.Outlets, err = s.outletOptions(r)
-	return v, err
-}
-
-// builtPaths are the pages that a built query may lead to.
-var builtPaths = map[string]bool{"/search": true, "/statements": true, "/figures": true, "/calendar": true}
-
-// build writes the query of the form and goes to the page that answers it.
-func (s *server) build(r *http.Request) (*page, error) {
-	q := r.URL.Query()
-	to := q.Get("to_page")
-	if !builtPaths[to] {
-		return nil, rapporteur.ErrNotFound
-	}
-	return &page{redirect: to + "?q=" + url.QueryEscape(buildQuery(q))}, nil
-}
-
-func buildQuery(q url.Values) string {
-	parts := []string{strings.TrimSpace(q.Get("q"))}
-	for _, f := range builderFields {
-		value := strings.Join(strings.Fields(strings.Map(unquoted, q.Get(f.name))), " ")
-		switch {
-		case value == "":
-		case f.field != "":
-			parts = append(parts, f.field+":"+query.Quote(value))
-		case f.sign == `"`:
-			parts = append(parts, `"`+value+`"`)
-		default:
-			for w := range strings.FieldsSeq(value) {
-				parts = append(parts, f.sign+strings.Trim(w, "()"))
-			}
-		}
-	}
-	if from, to := q.Get("from"), q.Get("to"); from != "" || to != "" {
-		parts = append(parts, "date:"+query.Quote(from+"/"+to))
-	}
-	return strings.TrimSpace(strings.Join(parts, " "))
-}
-
-// unquoted takes quotation marks out: the form puts its own.
-func unquoted(r rune) rune {
-	if strings.ContainsRune("\"“”„«»", r) {
-		return -1
-	}
-	return r
 }
 
 // savedView is one saved query on the page.

@@ -1,21 +1,25 @@
 package web_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"html"
 	"io"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	nethtml "golang.org/x/net/html"
 )
 
 func TestSearchPage(t *testing.T) {
 	h := pages(t, archive(t), io.Discard)
 	page := body(t, ask(t, h, "GET", "/search?q="+url.QueryEscape(`by:kallas pivotal`), ""))
 	seen := texts(t, page)
-	for _, want := range []string{"4 articles", "pivotal, said by kallas", "Why it was found", "by:kallas", "Who speaks", "Kaja Kallas", "4 · 100 %", "says", "of the 4 articles found", "Save this query as"} {
+	for _, want := range []string{"4 articles", "pivotal, said by kallas", "Why it was found", "by:kallas", "Who speaks", "Kaja Kallas", "4 · 100 %", "says", "of all 4 articles found", "Save this query as"} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("the page does not say %q: %s", want, seen)
 		}
@@ -43,14 +47,14 @@ func TestSearchPage(t *testing.T) {
 
 func TestBuiltQueries(t *testing.T) {
 	h := pages(t, archive(t), io.Discard)
-	form := url.Values{"to_page": {"/search"}, "q": {"frozen"}, "words": {"assets (belgium)"}, "phrase": {`last “and” outlast`}, "without": {"opinion sport"}, "by": {"Kaja Kallas"}, "act": {"asks for"},
+	form := url.Values{"to_page": {"/search"}, "rest": {"frozen"}, "words": {"assets (belgium)"}, "phrase": {`last “and” outlast`}, "without": {"opinion sport"}, "by": {"Kaja Kallas"}, "act": {"asks for"},
 		"outlet": {"a.example"}, "figure": {"EUR>1bn"}, "due": {"<2026-01"}, "from": {"2025-11-01"}}
 	res := ask(t, h, "GET", "/build?"+form.Encode(), "")
 	to, err := url.Parse(res.Header.Get("Location"))
 	if err != nil || res.StatusCode != http.StatusSeeOther {
 		t.Fatal(res.StatusCode, err)
 	}
-	want := `frozen assets belgium "last and outlast" -opinion -sport by:"Kaja Kallas" act:"asks for" outlet:a.example figure:EUR>1bn due:"<2026-01" date:2025-11-01/`
+	want := `assets belgium "last and outlast" -opinion -sport by:"Kaja Kallas" act:"asks for" outlet:a.example figure:EUR>1bn due:"<2026-01" date:2025-11-01/ frozen`
 	if got := to.Query().Get("q"); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
@@ -59,6 +63,66 @@ func TestBuiltQueries(t *testing.T) {
 	}
 	if res := ask(t, h, "GET", "/build?to_page=//evil.example&words=x", ""); res.StatusCode != http.StatusNotFound {
 		t.Error("a form leads elsewhere:", res.StatusCode)
+	}
+}
+
+// rowsOf gives the rows of the form that a page shows filled, as the form would send them.
+func rowsOf(t *testing.T, page string) url.Values {
+	t.Helper()
+	doc, err := nethtml.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := url.Values{}
+	for form := range doc.Descendants() {
+		if form.Data != "form" || attribute(form, "action") != "/build" {
+			continue
+		}
+		choice := ""
+		for n := range form.Descendants() {
+			switch {
+			case n.Data == "input":
+				out.Set(attribute(n, "name"), attribute(n, "value"))
+			case n.Data == "select":
+				choice = attribute(n, "name")
+			case n.Data == "option" && slices.ContainsFunc(n.Attr, func(a nethtml.Attribute) bool { return a.Key == "selected" }):
+				out.Set(choice, attribute(n, "value"))
+			}
+		}
+	}
+	return out
+}
+
+// TestBuilderIsFilled: a query goes into the rows of the form and comes out the same, the order of its conditions apart.
+func TestBuilderIsFilled(t *testing.T) {
+	h := pages(t, archive(t), io.Discard)
+	for text, want := range map[string]string{
+		`frozen assets "last and outlast" -opinion -sport by:"Kaja Kallas" about:"frozen assets" act:"asks for" kind:direct outlet:example.org figure:EUR>1bn due:"<2026-01" date:2025-11-01/2025-12-31`: "",
+		`sanction* act:rej date:2025-11/2025-12`: `sanction* act:rejects date:2025-11-01/2025-12-31`,
+		`date:2025-W48 x`:                        `x date:2025-11-24/2025-11-30`,
+		`date:/2025 x`:                           `x date:/2025-12-31`,
+		// What has no row is kept as typed.
+		`x date:-30d`: "", `x date:"last week" wire:reuters lang:en`: "", `x by:kallas by:metsola`: "", `x "a b" "c d"`: "", `frozen (by:kallas) (by:metsola)`: "", `a OR b`: "", `x -by:kallas`: "", `x by:(kallas OR metsola)`: `x by:kallas OR by:metsola`, `x by:"kallas"`: "",
+		`x -(a b)`: "", `a (b`: "", `by:`: "", `figure:1..2bn`: "", `x due:>2025`: `x due:">2025"`, `confidence:>0.8`: "", `"a:b"`: "",
+	} {
+		page := body(t, ask(t, h, "GET", "/search?q="+url.QueryEscape(text), ""))
+		res := ask(t, h, "GET", "/build?"+rowsOf(t, page).Encode(), "")
+		to, err := url.Parse(res.Header.Get("Location"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := to.Query().Get("q"); got != cmp.Or(want, text) {
+			t.Errorf("%s comes out as %s", text, got)
+		}
+	}
+	rows := rowsOf(t, body(t, ask(t, h, "GET", "/search?q="+url.QueryEscape(`frozen by:"Kaja Kallas" act:rejects (a OR b) date:2025-11`), "")))
+	for row, want := range map[string]string{"words": "frozen", "by": "Kaja Kallas", "act": "rejects", "rest": "a OR b", "from": "2025-11-01", "to": "2025-11-30"} {
+		if rows.Get(row) != want {
+			t.Errorf("%s: %q, want %q", row, rows.Get(row), want)
+		}
+	}
+	if seen := texts(t, body(t, ask(t, h, "GET", "/search?q=a+OR+b", ""))); !strings.Contains(seen, "have no row: they are kept here as typed") {
+		t.Error("nothing says why the rows are empty")
 	}
 }
 

@@ -14,6 +14,7 @@ type searchView struct {
 	Query, From, To string
 	Found           string
 	Explain         string
+	Limit           string // where counting stopped
 	Problem         *queryProblem
 	Said            string // what a change to the saved queries came to
 	Deleted         int64  // a saved query that was deleted just now
@@ -93,6 +94,7 @@ func (v *searchView) fill(r *http.Request, found *store.SearchResult) {
 	v.Found = plural(found.Total, "article")
 	if found.More {
 		v.Found = "More than " + v.Found
+		v.Limit = "Counting stops at " + plural(found.Total, "article") + "; all that fit are listed, page by page."
 	}
 	if len(found.Hits) == 0 {
 		v.Empty, v.Teach = "Nothing fits. Fewer conditions find more.", true
@@ -110,9 +112,9 @@ func (v *searchView) fill(r *http.Request, found *store.SearchResult) {
 
 // facets shows the sides of what was found; each value leads to the query that has it too.
 func (v *searchView) facets(f *store.Facets) {
-	v.Counted = "of the " + plural(f.Of, "article") + " found"
+	v.Counted = "of all " + plural(f.Of, "article") + " found"
 	if f.More {
-		v.Counted = "of the newest " + plural(f.Of, "article") + " found"
+		v.Counted = "of the newest " + plural(f.Of, "article") + " found, older ones are not counted"
 	}
 	for _, side := range []struct {
 		name, field string

@@ -1,6 +1,7 @@
 // Completion of queries, as a list below the box (the combobox of the ARIA practices). Search works without this script.
 (() => {
   for (const input of document.querySelectorAll("input[data-complete]")) {
+    const field = input.dataset.complete; // of a box that holds one field's value; "" for a whole query
     const list = document.createElement("ul");
     const id = "complete-" + Math.random().toString(36).slice(2);
     let keep = "", chosen = -1, asked = 0, timer;
@@ -21,6 +22,10 @@
     }
 
     function take(text) {
+      if (field) {
+        input.value = text.replaceAll('"', "");
+        return close();
+      }
       const after = input.value.slice(input.selectionStart);
       const end = text.endsWith(":") ? "" : " ";
       input.value = keep + text + end + after.trimStart();
@@ -50,7 +55,8 @@
 
     async function ask() {
       const n = ++asked;
-      const before = input.value.slice(0, input.selectionStart);
+      const typed = input.value.slice(0, input.selectionStart);
+      const before = field && typed ? field + ':"' + typed : typed;
       if (!/[^\s(]$/.test(before)) return close();
       try {
         const answer = await (await fetch("/complete?before=" + encodeURIComponent(before))).json();
