@@ -196,7 +196,7 @@ func walkSubject(b *browser) {
 	b.until(`location.pathname == "/subjects" && document.readyState == "complete"`)
 	b.press("j")
 	b.press("o")
-	b.until(`location.pathname.startsWith("/subjects/")`)
+	b.until(`location.pathname.startsWith("/subjects/") && document.readyState == "complete"`)
 	name := js[string](b, `document.querySelector("h1").textContent`)
 	js[string](b, `document.querySelector(".corrections input[name=name]").value += " (tested)"`)
 	b.do(chromedp.Click(chromedp.CSS(`.corrections button`)))
