@@ -2,22 +2,19 @@ package rapporteur
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"io"
 	"time"
 	"unicode/utf8"
 )
 
 // The printed form of a reading, documented field by field in docs/record.md. It is a promise to other programs:
 // fields are added, never renamed or dropped, within a major version.
-type printedDocument struct {
-	Path         string               `json:"path"`
-	Engine       string               `json:"engine"`
-	Article      printedArticle       `json:"article"`
-	Entities     []printedEntity      `json:"entities"`
-	Attributions []printedAttribution `json:"attributions"`
-	Figures      []printedFigure      `json:"figures"`
-	Dates        []printedDate        `json:"dates"`
-	Commitments  []printedCommitment  `json:"commitments"`
+type printedHead struct {
+	Path    string         `json:"path"`
+	Engine  string         `json:"engine"`
+	Article printedArticle `json:"article"`
 }
 
 type printedArticle struct {
@@ -145,27 +142,71 @@ type printedCommitment struct {
 // AppendJSON appends the printed form of the document to dst: one JSON object on one line, without a newline at the
 // end. path names the input as the caller was given it. Offsets are Unicode code points over article.text.
 func (d *Document) AppendJSON(dst []byte, path string) ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(d.printed(path)); err != nil {
+	buf := bytes.NewBuffer(dst)
+	if err := d.WriteJSON(buf, path); err != nil {
 		return dst, err
 	}
-	return append(dst, bytes.TrimSuffix(buf.Bytes(), []byte("\n"))...), nil
+	return buf.Bytes(), nil
 }
 
-func (d *Document) printed(path string) printedDocument {
-	p := printer{text: d.Article.Text, runes: newRuneIndex(d.Article.Text)}
-	return printedDocument{
-		Path:         path,
-		Engine:       d.Engine,
-		Article:      p.article(d.Article),
-		Entities:     printAll(d.Entities, p.entity),
-		Attributions: printAll(d.Attributions, p.attribution),
-		Figures:      printAll(d.Figures, p.figure),
-		Dates:        printAll(d.Dates, p.date),
-		Commitments:  printAll(d.Commitments, p.commitment),
+// WriteJSON writes what AppendJSON appends, finding by finding, so that the printed form of a long document need not be held whole. It
+// fails where w does.
+func (d *Document) WriteJSON(w io.Writer, path string) error {
+	p := &printer{text: d.Article.Text, runes: newRuneIndex(d.Article.Text)}
+	j := &jsonWriter{w: w}
+	j.encoder = json.NewEncoder(&j.buf)
+	j.encoder.SetEscapeHTML(false)
+	j.value(printedHead{Path: path, Engine: d.Engine, Article: p.article(d.Article)})
+	j.buf.Truncate(max(0, j.buf.Len()-1)) // the brace that closes the object
+	j.flush()
+	writeAll(j, "entities", d.Entities, p.entity)
+	writeAll(j, "attributions", d.Attributions, p.attribution)
+	writeAll(j, "figures", d.Figures, p.figure)
+	writeAll(j, "dates", d.Dates, p.date)
+	writeAll(j, "commitments", d.Commitments, p.commitment)
+	j.text("}")
+	j.flush()
+	return j.err
+}
+
+// jsonWriter writes JSON in pieces. After its first error it writes nothing more.
+type jsonWriter struct {
+	w       io.Writer
+	buf     bytes.Buffer
+	encoder *json.Encoder
+	err     error
+}
+
+func (j *jsonWriter) text(s string) { j.buf.WriteString(s) }
+
+func (j *jsonWriter) value(v any) {
+	if err := j.encoder.Encode(v); err != nil {
+		j.err = cmp.Or(j.err, err)
+		return
 	}
+	j.buf.Truncate(j.buf.Len() - 1) // the line feed
+}
+
+func (j *jsonWriter) flush() {
+	if j.err == nil {
+		_, j.err = j.buf.WriteTo(j.w)
+	}
+	j.buf.Reset()
+}
+
+// writeAll writes a list as a field; never null.
+func writeAll[T, P any](j *jsonWriter, name string, list []T, print func(int, *T) P) {
+	j.text(",\"" + name + "\":[")
+	for i := range list {
+		if i > 0 {
+			j.text(",")
+		}
+		j.value(print(i, &list[i]))
+		if j.buf.Len() > 1<<15 {
+			j.flush()
+		}
+	}
+	j.text("]")
 }
 
 // printAll prints a list; never nil, so that JSON shows [] and not null.

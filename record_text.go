@@ -2,6 +2,7 @@ package rapporteur
 
 import (
 	"fmt"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -65,14 +66,7 @@ func (t *textPrinter) paragraph(list ...[]Span) string {
 
 // PartAt returns the index of the part that holds the byte offset, or of the last one before it; None where there are no parts.
 func (a *Article) PartAt(offset int) int {
-	n := None
-	for i, p := range a.Parts {
-		if p.Start > offset {
-			break
-		}
-		n = i
-	}
-	return n
+	return sort.Search(len(a.Parts), func(i int) bool { return a.Parts[i].Start > offset }) - 1
 }
 
 func (t *textPrinter) line(indent int, label, text string, rest ...string) {

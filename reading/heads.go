@@ -1,12 +1,9 @@
 package reading
 
 import (
-	"strings"
+	"runtime"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
-	"rapporteur"
 	"rapporteur/reading/attributions"
 	"rapporteur/reading/encoder"
 	"rapporteur/reading/names"
@@ -18,11 +15,13 @@ type heads struct {
 	names      *names.Tagger
 	referrer   *names.Referrer
 	statements *attributions.Heads
+	limits     limits
+	helpers    chan struct{} // as many as may help with long articles, all of them together
 }
 
 // newHeads takes the heads out of an encoder's weights.
 func newHeads(e *encoder.Encoder) (*heads, error) {
-	h := &heads{encoder: e}
+	h := &heads{encoder: e, limits: ordinary, helpers: make(chan struct{}, min(runtime.GOMAXPROCS(0), mostHands)-1)}
 	var err error
 	if h.names, err = names.NewTagger(e); err != nil {
 		return nil, err
@@ -42,49 +41,3 @@ var trained = sync.OnceValue(func() *heads {
 	}
 	return h
 })
-
-// sectionBytes bounds how much text is read at a time, and keptSections how much of it is kept for what its pronouns refer to (by rule
-// alone behind that), so that memory does not grow with the article: about 2 KB a word. An ordinary article is one section.
-const (
-	sectionBytes = 96 << 10
-	keptSections = 2
-)
-
-// read gives the names and statements of a text so far as the encoder sees them, each in order.
-func (h *heads) read(text string) (sections []*encoder.States, seen []names.Seen, said []rapporteur.Attribution) {
-	for start := 0; start < len(text); {
-		end := sectionEnd(text, start)
-		states, err := h.encoder.Read(text[start:end])
-		if err != nil { // the windows are cut to fit: see TestReadsAnything
-			panic("reading: " + err.Error())
-		}
-		states.Base = start
-		if len(sections) < keptSections {
-			sections = append(sections, states)
-		}
-		seen = append(seen, h.names.Find(states)...)
-		said = append(said, h.statements.Find(states)...)
-		start = end
-	}
-	return sections, seen, said
-}
-
-// sectionEnd ends a section after a line where one ends in its second half, else after a space, else where it must.
-func sectionEnd(text string, start int) int {
-	if len(text)-start <= sectionBytes {
-		return len(text)
-	}
-	end := start + sectionBytes
-	half := text[start+sectionBytes/2 : end]
-	if i := strings.LastIndexByte(half, '\n'); i >= 0 {
-		return end - len(half) + i + 1
-	}
-	if i := strings.LastIndexFunc(half, unicode.IsSpace); i >= 0 {
-		_, size := utf8.DecodeRuneInString(half[i:])
-		return end - len(half) + i + size
-	}
-	for !utf8.RuneStart(text[end]) {
-		end--
-	}
-	return end
-}

@@ -107,7 +107,7 @@ func TestReadsAnything(t *testing.T) {
 		"long lines":     strings.Repeat(strings.Repeat("Ja nie, sagte er. ", 40)+"\n", 20),
 		"pronouns":       strings.Repeat("He said she said they said it. ", 300),
 		"names":          strings.Repeat("Kaja Kallas met Denys Shmyhal in Brussels. ", 300),
-		"section border": strings.Repeat("x", sectionBytes-3) + "é€ “Yes,” said Anna Lindqvist.",
+		"section border": strings.Repeat("x", ordinary.bytes-3) + "é€ “Yes,” said Anna Lindqvist.",
 	}
 	for name, text := range texts {
 		t.Run(name, func(t *testing.T) {

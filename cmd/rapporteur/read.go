@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -52,8 +53,7 @@ func (c *readCommand) Run(ctx context.Context, s *streams, g *Global) error {
 			bar.message(fmt.Sprintf("rapporteur: %s: %v", r.path, r.err))
 			return nil
 		}
-		_, err := s.out.Write(r.printed)
-		return err
+		return r.printed.to(s.out)
 	})
 	bar.done()
 	if err == nil && c.Format == "ics" {
@@ -85,29 +85,52 @@ func (c *readCommand) open(s *streams) error {
 }
 
 // printer returns what turns a reading into output.
-func (c *readCommand) printer(s *streams) func(*rapporteur.Document, string) ([]byte, error) {
+func (c *readCommand) printer(s *streams) func(*printout, *rapporteur.Document, string) error {
 	if c.Format == "json" {
-		return func(d *rapporteur.Document, path string) ([]byte, error) {
-			line, err := d.AppendJSON(nil, path)
-			return append(line, '\n'), err
+		return func(out *printout, d *rapporteur.Document, path string) error {
+			if err := d.WriteJSON(out, path); err != nil {
+				return err
+			}
+			_, err := out.Write([]byte("\n"))
+			return err
 		}
 	}
 	if c.Format == "ics" {
-		return func(d *rapporteur.Document, _ string) ([]byte, error) {
+		return func(out *printout, d *rapporteur.Document, _ string) error {
 			if d.Article.Published.Time.IsZero() {
-				return nil, errors.New("nothing says when it was published, so nobody knows what lies ahead of it; give --published DATE")
+				return errors.New("nothing says when it was published, so nobody knows what lies ahead of it; give --published DATE")
 			}
-			return calendar.Events(d)
+			events, err := calendar.Events(d)
+			out.pieces = append(out.pieces, events)
+			return err
 		}
 	}
 	style := styleFor(s.out)
-	return func(d *rapporteur.Document, path string) ([]byte, error) {
-		out := d.AppendText(nil, style)
+	return func(out *printout, d *rapporteur.Document, _ string) error {
+		text := d.AppendText(nil, style)
 		if c.Explain {
-			out = d.AppendWhy(out, style)
+			text = d.AppendWhy(text, style)
 		}
-		return append(out, '\n'), nil
+		out.pieces = append(out.pieces, append(text, '\n'))
+		return nil
 	}
+}
+
+// printout is what is printed of one input, in pieces, so that a long record is not moved about while it grows.
+type printout struct{ pieces [][]byte }
+
+func (p *printout) Write(b []byte) (int, error) {
+	p.pieces = append(p.pieces, bytes.Clone(b))
+	return len(b), nil
+}
+
+func (p *printout) to(w io.Writer) error {
+	for _, b := range p.pieces {
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func parseStamp(s string) (rapporteur.Stamp, error) {
@@ -156,12 +179,12 @@ type reader struct {
 	ctx       context.Context
 	in        io.Reader
 	published rapporteur.Stamp
-	print     func(*rapporteur.Document, string) ([]byte, error)
+	print     func(*printout, *rapporteur.Document, string) error
 }
 
 type result struct {
 	path    string
-	printed []byte
+	printed printout
 	err     error
 }
 
@@ -185,7 +208,7 @@ func (r *reader) one(path string) (res result) {
 	if !r.published.Time.IsZero() {
 		article.Published = r.published
 	}
-	res.printed, res.err = r.print(reading.Read(article), path)
+	res.err = r.print(&res.printed, reading.Read(article), path)
 	return res
 }
 

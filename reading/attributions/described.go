@@ -80,8 +80,9 @@ func (r *resolver) partyOf(e int) string {
 		return p
 	}
 	votes := map[string]int{}
-	for _, m := range r.mentions {
-		if m.entity != e || m.form != rapporteur.Proper {
+	for _, x := range r.doc.Entities[e].Mentions {
+		m := within{r.wordAt(x.Start), r.wordAt(x.End-1) + 1}
+		if x.Form != rapporteur.Proper || m.from >= len(r.words) {
 			continue
 		}
 		from := m.from

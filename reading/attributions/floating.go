@@ -1,6 +1,7 @@
 package attributions
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -54,11 +55,16 @@ func (f *finder) chains(claimed []bool, owner []int) {
 			f.found[owner[p]].content = append(f.found[owner[p]].content, f.quoteRun(q))
 		}
 	}
+	before := map[int][]within{} // what comes before a relation's content, the last first
 	for q := len(f.quotes) - 1; q >= 0; q-- {
 		if p := f.quotes[q].Follows; p != none && claimed[q] && !claimed[p] {
 			claimed[p], owner[p] = true, owner[q]
-			f.found[owner[q]].content = append([]within{f.quoteRun(p)}, f.found[owner[q]].content...)
+			before[owner[q]] = append(before[owner[q]], f.quoteRun(p))
 		}
+	}
+	for n, list := range before {
+		slices.Reverse(list)
+		f.found[n].content = append(list, f.found[n].content...)
 	}
 }
 

@@ -152,13 +152,17 @@ func top(scores []float32) (best int, p float64) {
 	return best, float64(encoder.Softmax(scores)[best])
 }
 
+// mostNear is how many spans before and behind another may belong to it: so that a line of a thousand cues costs no more than its length.
+const mostNear = 64
+
 // nearby returns the range of spans, which are in order, at most so many lines away from one.
 func nearby(s *encoder.States, spans []encoder.Span, from encoder.Span, lines int) encoder.Span {
 	line := func(w encoder.Span) int { return s.Words[w.First].Line }
 	at := line(from)
 	first, _ := slices.BinarySearchFunc(spans, at-lines, func(w encoder.Span, l int) int { return line(w) - l })
 	end, _ := slices.BinarySearchFunc(spans, at+lines+1, func(w encoder.Span, l int) int { return line(w) - l })
-	return encoder.Span{First: first, End: end}
+	here, _ := slices.BinarySearchFunc(spans, from.First, func(w encoder.Span, at int) int { return w.First - at })
+	return encoder.Span{First: max(first, here-mostNear), End: min(end, here+mostNear)}
 }
 
 // quoted reports whether a span opens with a quotation mark.

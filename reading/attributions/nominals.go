@@ -24,7 +24,7 @@ func (r *resolver) nominal(i int, h headed, src within) (mention, bool) {
 	seen := map[int]bool{}
 	for n := first; n >= 0 && n > first-farBack && len(seen) < len(holders); n-- {
 		m := r.mentions[n]
-		if m.form != rapporteur.Proper || seen[m.entity] || !slices.Contains(holders, m.entity) {
+		if m.form != rapporteur.Proper || seen[m.entity] || !among(holders, m.entity) {
 			continue
 		}
 		s := r.suits(h, m.entity) - 0.1*float64(len(seen))
@@ -43,6 +43,12 @@ func (r *resolver) nominal(i int, h headed, src within) (mention, bool) {
 		return r.next(src.to, 40, holders, h)
 	}
 	return mention{}, false
+}
+
+// among reports whether an entity is one of the holders of a role, who are in order.
+func among(holders []int, e int) bool {
+	_, ok := slices.BinarySearch(holders, e)
+	return ok
 }
 
 // definite reports whether a phrase means somebody known: "the minister", "his lawyer", "Berg's wife", "Minister", not "a minister".
@@ -124,7 +130,7 @@ func (r *resolver) namedLater(h headed, src within, holders []int) (mention, boo
 		return mention{}, false
 	}
 	for n := min(r.before(src.from), farBack) - 1; n >= 0; n-- {
-		if slices.Contains(holders, r.mentions[n].entity) && r.words[r.mentions[n].from].paragraph > 0 {
+		if among(holders, r.mentions[n].entity) && r.words[r.mentions[n].from].paragraph > 0 {
 			return mention{}, false // known by name already: this is another one
 		}
 	}
@@ -138,7 +144,7 @@ var vague = set("official officials source aide adviser analyst expert voter sup
 func (r *resolver) next(at, reach int, holders []int, h headed) (mention, bool) {
 	first := r.before(at)
 	for n := first; n < len(r.mentions) && n < first+reach; n++ {
-		if m := r.mentions[n]; m.form == rapporteur.Proper && slices.Contains(holders, m.entity) && r.suits(h, m.entity) > 0 {
+		if m := r.mentions[n]; m.form == rapporteur.Proper && among(holders, m.entity) && r.suits(h, m.entity) > 0 {
 			return m, true
 		}
 	}

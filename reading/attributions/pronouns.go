@@ -117,7 +117,8 @@ func (r *resolver) opens(m mention, from int) bool {
 
 // leads reports whether a mention is the first of a person in its sentence.
 func (r *resolver) leads(m mention, from int) bool {
-	for n := r.before(m.from) - 1; n >= 0 && r.mentions[n].from >= from; n-- {
+	last := r.before(m.from) - 1
+	for n := last; n >= 0 && n > last-farBack && r.mentions[n].from >= from; n-- {
 		if r.doc.Entities[r.mentions[n].entity].Kind == rapporteur.Person && r.mentions[n].entity != m.entity {
 			return false
 		}
@@ -244,23 +245,38 @@ func (r *resolver) part(m mention) bool {
 // agree files each pronoun that speaks with the entity that it turned out to be, where the names had it elsewhere: who speaks is known
 // better from the statements around it.
 func (a *article) agree(found []rapporteur.Attribution) {
-	var at map[rapporteur.Span]int // the entity of each pronoun
+	var had, at map[rapporteur.Span]int // the entity of each pronoun, before and now
 	for i := range found {
 		x := &found[i]
 		if len(x.Speakers) != 1 || len(x.Source) != 1 || singular[strings.ToLower(x.Source[0].Of(a.text))] == names.Unknown {
 			continue
 		}
-		if at == nil {
-			at = a.pronounsOf()
+		if had == nil {
+			had, at = a.pronounsOf(), map[rapporteur.Span]int{}
 		}
-		if e, ok := at[x.Source[0]]; !ok || e != x.Speakers[0] {
-			if ok {
-				mentions := &a.doc.Entities[e].Mentions
-				*mentions = slices.DeleteFunc(*mentions, func(m rapporteur.Mention) bool { return m.Span == x.Source[0] })
+		at[x.Source[0]] = x.Speakers[0]
+	}
+	gone, come := map[int]map[rapporteur.Span]bool{}, map[int][]rapporteur.Mention{}
+	for s, e := range at {
+		before, ok := had[s]
+		if ok && before == e {
+			continue
+		}
+		if ok {
+			if gone[before] == nil {
+				gone[before] = map[rapporteur.Span]bool{}
 			}
-			a.refer(x.Source[0], x.Speakers[0])
-			at[x.Source[0]] = x.Speakers[0]
+			gone[before][s] = true
 		}
+		come[e] = append(come[e], rapporteur.Mention{Span: s, Form: rapporteur.Pronoun})
+	}
+	for e, spans := range gone {
+		a.doc.Entities[e].Mentions = slices.DeleteFunc(a.doc.Entities[e].Mentions, func(m rapporteur.Mention) bool { return spans[m.Span] })
+	}
+	for e, list := range come {
+		list = append(list, a.doc.Entities[e].Mentions...)
+		slices.SortStableFunc(list, func(x, y rapporteur.Mention) int { return x.Compare(y.Span) })
+		a.doc.Entities[e].Mentions = list
 	}
 }
 
@@ -274,11 +290,4 @@ func (a *article) pronounsOf() map[rapporteur.Span]int {
 		}
 	}
 	return at
-}
-
-// refer adds a pronoun to the mentions of an entity, which stay in order.
-func (a *article) refer(s rapporteur.Span, e int) {
-	mentions := &a.doc.Entities[e].Mentions
-	at, _ := slices.BinarySearchFunc(*mentions, s, func(m rapporteur.Mention, s rapporteur.Span) int { return m.Compare(s) })
-	*mentions = slices.Insert(*mentions, at, rapporteur.Mention{Span: s, Form: rapporteur.Pronoun})
 }

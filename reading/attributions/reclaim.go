@@ -39,11 +39,14 @@ func (m *mender) claimed() {
 
 // sign gives a speech with a name under it to that name, whoever held parts of it.
 func (m *mender) sign(r *relation, q int) {
-	n := m.target(r)
+	n, last := m.target(r), none
 	for i := m.quotes[q].first; i < m.quotes[q].last; i++ {
 		if o := m.outer[i]; o != none && o != n {
-			m.found[o].Content = m.without(m.found[o].Content, m.quotes[q].Span)
-			m.outer[i] = none
+			if o != last {
+				m.found[o].Content = m.without(m.found[o].Content, m.quotes[q].Span)
+			}
+			last = o
+			m.give(i, none)
 		}
 	}
 	m.hold(n, q)

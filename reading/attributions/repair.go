@@ -16,11 +16,12 @@ type mender struct {
 	outer []int // of each word: the statement whose content holds it and whose cue stands outside of the speech that the word is in
 	cues  []int // of each word: the statement whose cue holds it
 	own   []int // of each quotation: the relation whose cue or source stands beside its closing mark
+	taken []int // of each quotation: how many of its words a content holds
 }
 
 // repair mends statements and adds those of the speeches that no content holds.
 func (a *article) repair(found []rapporteur.Attribution) []rapporteur.Attribution {
-	m := &mender{article: a, found: found, rules: speechSpans(a), outer: make([]int, len(a.words)), cues: make([]int, len(a.words)), own: make([]int, len(a.quotes))}
+	m := &mender{article: a, found: found, rules: speechSpans(a), outer: make([]int, len(a.words)), cues: make([]int, len(a.words)), own: make([]int, len(a.quotes)), taken: make([]int, len(a.quotes))}
 	for i := range a.words {
 		m.outer[i], m.cues[i] = none, none
 	}
@@ -48,17 +49,33 @@ func (a *article) speech(q int) bool {
 // claim notes the words of a statement. Of a speech, its own speaker's statement holds the words, not one that is told in it.
 func (m *mender) claim(n int) {
 	for _, s := range m.found[n].Content {
-		for i := m.wordAt(s.Start); i < len(m.words) && m.words[i].Start < s.End; i++ {
-			if !m.told(n, i) {
-				m.outer[i] = n
-			}
-		}
+		m.take(n, s)
 	}
 	for _, s := range m.found[n].Cue {
 		for i := m.wordAt(s.Start); i < len(m.words) && m.words[i].Start < s.End; i++ {
 			m.cues[i] = n
 		}
 	}
+}
+
+// take notes the words of a stretch of a statement's content.
+func (m *mender) take(n int, s rapporteur.Span) {
+	for i := m.wordAt(s.Start); i < len(m.words) && m.words[i].Start < s.End; i++ {
+		if !m.told(n, i) {
+			m.give(i, n)
+		}
+	}
+}
+
+// give notes the statement, or none, whose content holds word i.
+func (m *mender) give(i, n int) {
+	if q := m.words[i].quote; q != none && (m.outer[i] == none) != (n == none) {
+		m.taken[q]++
+		if n == none {
+			m.taken[q] -= 2
+		}
+	}
+	m.outer[i] = n
 }
 
 // told reports whether word i stands in a speech that the cue of statement n stands in too.
@@ -114,7 +131,7 @@ func (m *mender) move(from, to, q int) {
 	quote := m.quotes[q]
 	m.found[from].Content = m.without(m.found[from].Content, quote.Span)
 	for i := quote.first; i < quote.last; i++ {
-		m.outer[i] = none
+		m.give(i, none)
 	}
 	m.hold(to, q)
 }
@@ -165,7 +182,12 @@ func (m *mender) wordless(r within) bool {
 // hold makes one fragment of what a content has of a speech: all of it, with its marks. It never lies over its own source or cue.
 func (m *mender) hold(n, q int) {
 	x := &m.found[n]
-	quote := m.quotes[q].Span
+	speech := m.quotes[q].Span
+	quote := speech
+	if last := len(x.Content) - 1; last >= manyFragments && x.Content[last].End <= quote.Start {
+		m.extend(n, quote)
+		return
+	}
 	kept := x.Content[:0:0]
 	for _, s := range x.Content {
 		if s.Overlaps(quote) {
@@ -179,11 +201,40 @@ func (m *mender) hold(n, q int) {
 	}
 	x.Content = append(kept, quote)
 	slices.SortFunc(x.Content, rapporteur.Span.Compare)
-	m.claim(n)
+	if size(x.Content) > longContent {
+		m.take(n, speech)
+	} else {
+		m.claim(n)
+	}
+}
+
+// longContent is how many bytes a content has before only what is added to it is looked at: a line of a million characters.
+const longContent = 32 << 10
+
+func size(list []rapporteur.Span) (n int) {
+	for _, s := range list {
+		n += s.Len()
+	}
+	return n
+}
+
+// manyFragments is how many fragments a content has before only what is added to it is looked at: a speech of a thousand paragraphs.
+const manyFragments = 64
+
+// extend puts a speech behind all else of a content.
+func (m *mender) extend(n int, quote rapporteur.Span) {
+	x := &m.found[n]
+	if !slices.ContainsFunc(x.Source, quote.Overlaps) && !slices.ContainsFunc(x.Cue, quote.Overlaps) {
+		x.Content = append(x.Content, quote)
+		m.take(n, quote)
+	}
 }
 
 // fill gives the speeches of a relation that nobody holds to the statement with the same cue, else makes a statement of it.
 func (m *mender) fill(r *relation) {
+	if r.source.empty() {
+		return
+	}
 	missing := false
 	target := none
 	for _, c := range r.content {
@@ -196,7 +247,7 @@ func (m *mender) fill(r *relation) {
 			target = n
 		}
 	}
-	if !missing || r.source.empty() {
+	if !missing {
 		return
 	}
 	for i := r.cue.from; i < r.cue.to; i++ {
@@ -219,11 +270,4 @@ func (m *mender) fill(r *relation) {
 }
 
 // free reports whether nobody holds a word of a speech.
-func (m *mender) free(q int) bool {
-	for i := m.quotes[q].first; i < m.quotes[q].last; i++ {
-		if m.outer[i] != none {
-			return false
-		}
-	}
-	return true
-}
+func (m *mender) free(q int) bool { return m.taken[q] == 0 }

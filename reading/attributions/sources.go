@@ -69,7 +69,12 @@ type headed struct {
 }
 
 // headOf finds the core of a noun phrase. A name counts as one word, whatever it holds.
-func (r *resolver) headOf(src within) headed {
+func (r *resolver) headOf(src within) headed { return r.headAt(src, 0) }
+
+// deepest bounds how many phrases that "and his" leads to are read inside each other.
+const deepest = 4
+
+func (r *resolver) headAt(src within, depth int) headed {
 	h := headed{from: src.from, noun: src.from}
 	var names []mention
 	joined := true // the name before and this one are joined by "and", or this is the first
@@ -87,7 +92,7 @@ func (r *resolver) headOf(src within) headed {
 		}
 		w := &r.words[i]
 		if (w.low == "and" || w.low == "or" || w.low == "&") && i > src.from {
-			if r.retinue(i, src) {
+			if r.retinue(i, src, depth) {
 				break // "Lund and her aides" speak for Lund
 			}
 			if len(names) > 0 && names[len(names)-1].to >= i-1 || len(names) == 0 {
@@ -130,12 +135,12 @@ func (r *resolver) headOf(src within) headed {
 }
 
 // retinue reports whether the "and" at i leads to a noun phrase of its own that names nobody: "and his aides", "and the paper's editors".
-func (r *resolver) retinue(i int, src within) bool {
+func (r *resolver) retinue(i int, src within, depth int) bool {
 	next := r.low(i + 1)
-	if i+1 >= src.to || !determiners[next] && !quantifiers[next] {
+	if i+1 >= src.to || depth == deepest || !determiners[next] && !quantifiers[next] {
 		return false
 	}
-	return len(r.headOf(within{i + 1, src.to}).names) == 0
+	return len(r.headAt(within{i + 1, src.to}, depth+1).names) == 0
 }
 
 var quantifiers = set("other others some several many more two three his her their its")

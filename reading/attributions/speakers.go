@@ -174,6 +174,9 @@ func (r *resolver) selfish(i int) bool {
 
 var firstPerson = set("i me my mine myself we us our ours ourselves")
 
+// longestSource bounds the words of a source that are looked at.
+const longestSource = 100
+
 func (r *resolver) resolve(i int) speaker {
 	x := &r.found[i]
 	if len(x.Source) == 0 {
@@ -184,7 +187,7 @@ func (r *resolver) resolve(i int) speaker {
 	for to < len(r.words) && r.words[to].Start < x.Source[0].End {
 		to++
 	}
-	src := within{from, to}
+	src := within{from, min(to, from+longestSource)}
 	for !src.empty() && (!r.words[src.to-1].letters && r.low(src.to-1) != ")" && r.words[src.to-1].low != ".") {
 		src.to--
 	}
@@ -279,19 +282,19 @@ func (r *resolver) named(list []mention, src rapporteur.Span, rule string) speak
 
 // fullest is the first mention of the entity by its fullest name, else the mention itself.
 func (r *resolver) fullest(m mention) within {
-	if w, ok := r.full[m.entity]; ok {
-		return w
-	}
-	e := &r.doc.Entities[m.entity]
-	w := m.within
-	for _, o := range e.Mentions {
-		if o.Form == rapporteur.Proper && o.Of(r.text) == e.Name {
-			w = within{r.wordAt(o.Start), r.wordAt(o.End-1) + 1}
-			r.full[m.entity] = w
-			break
+	full, ok := r.full[m.entity]
+	if !ok {
+		e := &r.doc.Entities[m.entity]
+		i := slices.IndexFunc(e.Mentions, func(o rapporteur.Mention) bool { return o.Form == rapporteur.Proper && o.Of(r.text) == e.Name })
+		if i >= 0 {
+			full = within{r.wordAt(e.Mentions[i].Start), r.wordAt(e.Mentions[i].End-1) + 1}
 		}
+		r.full[m.entity] = full
 	}
-	return w
+	if full.empty() {
+		return m.within
+	}
+	return full
 }
 
 // before is the number of mentions that begin before word w.

@@ -176,17 +176,30 @@ func (d *deed) body() bool {
 // speaksFor reports whether a name in the content is the speaker's own, or that of a body or country that he holds his role in, or that his
 // source is printed with.
 func (d *deed) speaksFor(name rapporteur.Span) bool {
-	for e := range d.doc.Entities {
-		for _, m := range d.doc.Entities[e].Mentions {
-			if m.Start > name.End {
-				break
-			}
-			if m.Form == rapporteur.Proper && m.End == name.End && m.Start >= name.Start {
-				return d.standsFor(e)
-			}
+	for _, m := range d.namesEnding(name.End) {
+		if m.start >= name.Start {
+			return d.standsFor(m.entity)
 		}
 	}
 	return false
+}
+
+// ending is a proper mention, by where it begins.
+type ending struct{ start, entity int }
+
+// namesEnding are the proper mentions that end at a byte offset, in the order of their entities.
+func (a *article) namesEnding(at int) []ending {
+	if a.endings == nil {
+		a.endings = map[int][]ending{}
+		for e := range a.doc.Entities {
+			for _, m := range a.doc.Entities[e].Mentions {
+				if m.Form == rapporteur.Proper {
+					a.endings[m.End] = append(a.endings[m.End], ending{m.Start, e})
+				}
+			}
+		}
+	}
+	return a.endings[at]
 }
 
 func (d *deed) standsFor(e int) bool {
@@ -196,7 +209,7 @@ func (d *deed) standsFor(e int) bool {
 	if d.doc.Entities[e].Kind == rapporteur.Place && d.ofNation(d.doc.Entities[e].Name) {
 		return true
 	}
-	for _, m := range d.doc.Entities[e].Mentions {
+	for _, m := range d.beside(e) {
 		for _, s := range d.x.Source {
 			if s.Contains(m.Span) && (m.Form == rapporteur.Proper || d.doc.Entities[e].Kind != rapporteur.Person) {
 				return true
@@ -211,6 +224,34 @@ func (d *deed) standsFor(e int) bool {
 		}
 	}
 	return false
+}
+
+// manyMentions is how many mentions an entity has before those that matter are looked up instead of gone through.
+const manyMentions = 200
+
+// beside are the mentions of an entity, in order, that may stand in the source or in a role of a speaker.
+func (d *deed) beside(e int) []rapporteur.Mention {
+	all := d.doc.Entities[e].Mentions
+	if len(all) < manyMentions {
+		return all
+	}
+	over := slices.Clone(d.x.Source)
+	for _, s := range d.x.Speakers {
+		for _, r := range d.doc.Entities[s].Roles {
+			over = append(over, r.Span, r.Body, r.Country)
+		}
+	}
+	slices.SortFunc(over, rapporteur.Span.Compare)
+	var out []rapporteur.Mention
+	next := 0
+	for _, s := range over {
+		i, _ := slices.BinarySearchFunc(all, s.Start, func(m rapporteur.Mention, at int) int { return m.End - at - 1 })
+		for i = max(i, next); i < len(all) && all[i].Start < s.End; i++ {
+			out = append(out, all[i])
+		}
+		next = max(next, i)
+	}
+	return out
 }
 
 // ofNation reports whether the source is printed with the people's name of a country: "Norwegian Prime Minister" for Norway. Four letters

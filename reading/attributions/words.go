@@ -35,6 +35,7 @@ type article struct {
 
 	genders []names.Gender // of the entities, as far as anybody asked
 	asked   []bool
+	endings map[int][]ending // proper mentions by their end, once anybody asked
 }
 
 func newArticle(doc *rapporteur.Document) *article {

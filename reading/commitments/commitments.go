@@ -46,30 +46,29 @@ func Find(doc *rapporteur.Document) []rapporteur.Commitment {
 
 // attach ties commitments to the statements that hold them and to the entities that are bound.
 func attach(doc *rapporteur.Document, found []rapporteur.Commitment) {
+	if len(found) == 0 {
+		return
+	}
+	held, at := newContents(doc.Attributions), newMentions(doc.Entities)
 	for i := range found {
 		c := &found[i]
-		best := 0
-		for n, a := range doc.Attributions {
-			for _, content := range a.Content {
-				if content.Contains(c.What) && (c.Attribution == rapporteur.None || content.Len() < best) {
-					c.Attribution, best = n, content.Len()
-				}
-			}
-		}
-		c.Entities = bound(doc, c.Who)
+		c.Attribution = held.around(c.What)
+		c.Entities = bound(doc, at, c.Who)
 	}
 }
 
 // bound are the entities that a subject speaks of, one for each part that "and" joins.
-func bound(doc *rapporteur.Document, who rapporteur.Span) []int {
+func bound(doc *rapporteur.Document, at mentions, who rapporteur.Span) []int {
 	var out []int
 	for start := who.Start; start < who.End; {
 		end := who.End
 		if i := strings.Index(doc.Article.Text[start:who.End], " and "); i >= 0 {
 			end = start + i
 		}
-		if n := names.Head(doc.Article.Text, doc.Entities, rapporteur.Span{Start: start, End: end}); n != rapporteur.None && !slices.Contains(out, n) {
-			out = append(out, n)
+		part := rapporteur.Span{Start: start, End: end}
+		inside, of := at.inside(doc.Entities, part)
+		if k := names.Head(doc.Article.Text, inside, part); k != rapporteur.None && !slices.Contains(out, of[k]) {
+			out = append(out, of[k])
 		}
 		start = end + len(" and ")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // A Pairer scores spans against spans: which cue a content belongs to, which name a pronoun stands for. The score is a
@@ -85,12 +86,21 @@ func (p *Pairer) Left(s *States, spans []Span) *Side  { return side(p.left, p.ha
 func (p *Pairer) Right(s *States, spans []Span) *Side { return side(p.right, p.half, s, spans) }
 
 func side(l *Linear, half int, s *States, spans []Span) *Side {
-	ends := make([]float32, 0, len(spans)*2*s.hidden)
-	for _, w := range spans {
-		ends = append(append(ends, s.State(w.First)...), s.State(w.End-1)...)
+	out := &Side{Spans: spans, half: half, made: make([]float32, 0, len(spans)*2*half)}
+	ends, made := make([]float32, 0, min(len(spans), sideRows)*2*s.hidden), []float32(nil)
+	for block := range slices.Chunk(spans, sideRows) {
+		ends = ends[:0]
+		for _, w := range block {
+			ends = append(append(ends, s.State(w.First)...), s.State(w.End-1)...)
+		}
+		made = l.Apply(made, ends)
+		out.made = append(out.made, made...)
 	}
-	return &Side{Spans: spans, half: half, made: l.Apply(nil, ends)}
+	return out
 }
+
+// sideRows is how many spans are prepared together: what they are prepared from is eight times what is kept.
+const sideRows = 64
 
 func (s *Side) row(i int) (sum, product []float32) {
 	r := s.made[i*2*s.half : (i+1)*2*s.half]

@@ -27,6 +27,7 @@ type States struct {
 
 	hidden  int
 	vectors []float32 // [words][hidden]
+	window  []float32 // scratch: what the encoder made of the last window
 }
 
 // State returns the state of a word: hidden values that must not be changed.
@@ -35,25 +36,27 @@ func (s *States) State(word int) []float32 {
 }
 
 // Read returns a text's states. Time and memory are linear in its length: about 2 KB a word.
-func (e *Encoder) Read(text string) (*States, error) {
+func (e *Encoder) Read(text string) (*States, error) { return e.ReadInto(new(States), text) }
+
+// ReadInto is Read in the memory of states that nobody needs any more. They are the text's afterwards, and what is returned.
+func (e *Encoder) ReadInto(s *States, text string) (*States, error) {
 	v, err := e.words()
 	if err != nil {
 		return nil, err
 	}
 	t := v.Read(text)
-	s := &States{Text: text, hidden: e.weights.Config.Hidden}
+	*s = States{Text: text, Words: s.Words[:0], Lines: s.Lines[:0], hidden: e.weights.Config.Hidden, vectors: s.vectors, window: s.window}
 	s.cut(v, t)
-	s.vectors = make([]float32, len(s.Words)*s.hidden)
-	var out []float32
+	s.vectors = resize(s.vectors, len(s.Words)*s.hidden)
 	word := 0
 	for _, w := range windowsOf(s.Words, len(t.Pieces)) {
-		out, err = e.Encode(out, []Window{v.Window(&e.weights.Config, t, w.start, w.end)})
+		s.window, err = e.Encode(s.window, []Window{v.Window(&e.weights.Config, t, w.start, w.end)})
 		if err != nil {
 			return nil, err
 		}
 		for ; word < len(s.Words) && s.Words[word].first < w.ownEnd; word++ {
 			at := (1 + s.Words[word].first - w.start) * s.hidden
-			copy(s.State(word), out[at:at+s.hidden])
+			copy(s.State(word), s.window[at:at+s.hidden])
 		}
 	}
 	return s, nil

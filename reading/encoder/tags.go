@@ -98,17 +98,17 @@ func (t *Tagger) Find(s *States) []Tagged {
 	emissions := t.emit.Apply(nil, s.vectors)
 	n := len(t.tags)
 	var out []Tagged
-	var d decoder
+	d := t.decoder()
 	for i := 1; i < len(s.Lines); i++ {
 		a, b := s.Lines[i-1], s.Lines[i]
 		if a == b {
 			continue
 		}
-		found := t.decode(&d, emissions[a*n:b*n])
+		found := t.decode(d, emissions[a*n:b*n])
 		if len(found) == 0 {
 			continue
 		}
-		t.confide(&d, emissions[a*n:b*n], found)
+		t.confide(d, emissions[a*n:b*n], found)
 		for _, f := range found {
 			f.First, f.End = f.First+a, f.End+a
 			out = append(out, f)
@@ -123,6 +123,16 @@ type decoder struct {
 	back        []uint8
 	best        []uint8
 	alpha, beta []float64
+	potential   []float64 // of one word's tags
+	step        []float64 // exp of the chain's
+}
+
+func (t *Tagger) decoder() *decoder {
+	d := &decoder{potential: make([]float64, len(t.tags)), step: make([]float64, len(t.step))}
+	for i, x := range t.step {
+		d.step[i] = math.Exp(float64(x))
+	}
+	return d
 }
 
 // decode finds the best tag sequence of one line; ties go to the lower tag.
@@ -180,11 +190,7 @@ func (t *Tagger) confide(d *decoder, emissions []float32, found []Tagged) {
 	n := len(t.tags)
 	words := len(emissions) / n
 	d.alpha, d.beta = resize(d.alpha, words*n), resize(d.beta, words*n)
-	potential := make([]float64, n)
-	step := make([]float64, n*n)
-	for i, x := range t.step {
-		step[i] = math.Exp(float64(x))
-	}
+	potential, step := d.potential, d.step
 	for w := range words {
 		e, a := emissions[w*n:(w+1)*n], d.alpha[w*n:(w+1)*n]
 		exponentials(potential, e)

@@ -110,8 +110,14 @@ func (r *resolver) clues(a *anaphor, c *active, rank, most int) (f [clues]float6
 	return f
 }
 
+// longestClause bounds the words of a clause, so that a sentence without marks costs no more than its length.
+const longestClause = 250
+
 // sameClause reports whether no mark and no conjunction stands between two words.
 func (r *resolver) sameClause(from, to int) bool {
+	if to-from > longestClause {
+		return false
+	}
 	for k := from; k < to; k++ {
 		if w := &r.words[k]; w.punct && w.text != "-" || clauseOpens[w.fold] {
 			return false
@@ -148,6 +154,9 @@ func (r *resolver) bound(a *anaphor, c *active) bool {
 	if f := r.words[a.from].fold; f == "himself" || f == "herself" {
 		return false
 	}
+	if a.from-c.last.to > longestClause {
+		return false
+	}
 	for k := c.last.to; k < a.from; k++ {
 		if w := &r.words[k]; w.punct && w.text != "-" || clauseOpens[w.fold] || w.class&say != 0 || w.fold == "to" {
 			return false
@@ -159,7 +168,7 @@ func (r *resolver) bound(a *anaphor, c *active) bool {
 // ahead takes the subject that follows in the sentence, for a pronoun with nobody before it: "In his speech, Lind said".
 func (r *resolver) ahead(a *anaphor) int {
 	s := r.sents[r.words[a.from].sent]
-	for k := a.to; k < s.to; k++ {
+	for k := a.to; k < min(s.to, a.to+longestClause); k++ {
 		if i := r.opener(k); i >= 0 && r.ents[i].kind == Person {
 			if g := r.ents[i].votes.gender(); g == Unknown || g == a.pronoun.gender {
 				return i

@@ -154,7 +154,7 @@ func (l *linker) describe(a anaphor) anaphor {
 	personal := a.pronoun != (pronoun{})
 	a.owner = a.pronoun.possessive && !(a.pronoun.object && l.objective(a.to, s.to)) || a.to < s.to && l.words[a.to].fold == "'s"
 	k := a.from - 1
-	for k >= s.from && (l.words[k].class&(honorific|role|roleBefore) != 0 || determiner[l.words[k].fold]) {
+	for k >= s.from && k > a.from-longestRole && (l.words[k].class&(honorific|role|roleBefore) != 0 || determiner[l.words[k].fold]) {
 		k--
 	}
 	var before, after *word

@@ -135,7 +135,7 @@ func (f *finder) settle(rules, seen []proposal) []proposal {
 		if f.overlaps(strong, p) {
 			continue
 		}
-		if i := slices.IndexFunc(seen, func(s proposal) bool { return s.from < p.to && p.from < s.to }); i >= 0 {
+		if i := f.at(seen, p); i >= 0 {
 			p.kind, p.confidence = seen[i].kind, seen[i].confidence/2
 		} else if !f.supported(p) {
 			continue
@@ -161,14 +161,20 @@ func (f *finder) learn(seen []proposal) {
 }
 
 // overlaps reports whether one of the proposals, which are in order, shares a word with p.
-func (f *finder) overlaps(list []proposal, p proposal) bool {
+func (f *finder) overlaps(list []proposal, p proposal) bool { return f.at(list, p) >= 0 }
+
+// at is the first of the proposals, which are in order, that shares a word with p, or -1.
+func (f *finder) at(list []proposal, p proposal) int {
 	i, _ := slices.BinarySearchFunc(list, p.from, func(x proposal, from int) int {
 		if x.to <= from {
 			return -1
 		}
 		return 1
 	})
-	return i < len(list) && list[i].from < p.to
+	if i < len(list) && list[i].from < p.to {
+		return i
+	}
+	return -1
 }
 
 // supported reports whether a name that only the rules see is one: the tagger saw it elsewhere in the article, the gazetteer has it, or

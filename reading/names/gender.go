@@ -87,6 +87,7 @@ func honorificBefore(text string, at int) Gender {
 	if len(before) == at {
 		return Unknown
 	}
+	before = before[max(0, len(before)-40):]
 	word := before[strings.LastIndexAny(before, " \n\u00a0\"“(")+1:]
 	if len(word) > 12 {
 		return Unknown

@@ -132,7 +132,7 @@ var sounded = strings.NewReplacer("iy", "i", "yi", "i", "yy", "i", "ij", "i", "e
 // initials reports whether a is an acronym of the words: their first letters, small words left out or not.
 func initials(a string, words []string) bool {
 	a = strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(a, "the "), ".", ""))
-	if len(a) < 2 || strings.ContainsRune(a, ' ') || len(words) < 2 {
+	if len(a) < 2 || strings.ContainsRune(a, ' ') || len(words) < 2 || len(words) > 4*len(a) {
 		return false
 	}
 	var all, great strings.Builder

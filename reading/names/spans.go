@@ -198,13 +198,16 @@ func (t *text) matches(p *phrase, i int) bool {
 	return true
 }
 
+// longestRun bounds the name words that are taken together, so that a line of nothing else costs no more than its length.
+const longestRun = 100
+
 // run returns the end of the run of name words that begins at i.
 func (f *finder) run(i, end int) int {
 	j := i + 1
 	if p := f.phrase(i); p != nil {
 		j = i + len(p.words)
 	}
-	for j < end {
+	for j < end && j-i < longestRun {
 		n := f.extend(i, j, end)
 		if n == 0 {
 			break
@@ -364,9 +367,13 @@ func (f *finder) andJoins(i, j, end int) bool {
 	return bodyWord && j-i <= 2 && !f.isGiven(&f.words[i]) && (f.tables.common[f.words[j-1].fold] || f.words[j-1].class&roleOf != 0) && f.words[j-1].class&orgEnd == 0
 }
 
+// longestTitle bounds the words of a title, so that a list of titles costs no more than its length.
+const longestTitle = 32
+
 // roleRun returns the end of the title that begins at word i ("Deputy Prime Minister", "Secretary of State"), 0 where none does.
 func (t *text) roleRun(i, end int) int {
 	j, last := i, 0
+	end = min(end, i+longestTitle)
 	for j < end && !t.words[j].punct && t.words[j].class&(role|roleBefore|roleTail|honorific) != 0 {
 		if t.words[j].class&(role|roleTail|honorific) != 0 && (t.words[j].class&roleTail == 0 || last == j) {
 			last = j + 1

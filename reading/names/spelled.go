@@ -21,8 +21,8 @@ func (f *finder) spelled(names []Name) []Name {
 			continue
 		}
 		long := rapporteur.Span{Start: f.words[from].Start, End: f.words[k-2].End}
-		i := slices.IndexFunc(names, func(n Name) bool { return n.End > long.Start })
-		if i < 0 || names[i].Span == long {
+		i, _ := slices.BinarySearchFunc(names, long.Start, func(n Name, start int) int { return n.End - start - 1 })
+		if i == len(names) || names[i].Span == long {
 			continue
 		}
 		end, known := i, false

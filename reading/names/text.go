@@ -1,6 +1,7 @@
 package names
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -73,15 +74,8 @@ func newText(doc *rapporteur.Document) *text {
 }
 
 func headlineAt(parts []rapporteur.Part, s rapporteur.Span) bool {
-	for _, p := range parts {
-		if p.Start <= s.Start && s.Start < p.End {
-			return p.Kind == rapporteur.Headline
-		}
-		if p.Start > s.Start {
-			break
-		}
-	}
-	return false
+	i := sort.Search(len(parts), func(i int) bool { return parts[i].Start > s.Start }) - 1
+	return i >= 0 && s.Start < parts[i].End && parts[i].Kind == rapporteur.Headline
 }
 
 func (t *text) addSentence(s rapporteur.Sentence, headline bool) {
