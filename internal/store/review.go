@@ -23,8 +23,14 @@ type DoubtRow struct {
 	Whole bool
 }
 
+// Doubtful is the confidence below which a statement waits to be reviewed: readers take back three in ten of those.
+const Doubtful = 0.7
+
+// Doubtful reports whether a statement waits to be reviewed: the engine is not sure of it, and nobody has looked at it.
+func (x *StatementRow) Doubtful() bool { return x.Confidence < Doubtful && x.Ruled == "" }
+
 // DoubtfulStatements lists the statements that nobody has looked at, the least sure first; none is in it with a confidence of
-// 0.7 or more (readers take back three in ten below it). Next of one page is before of the following.
+// Doubtful or more. Next of one page is before of the following.
 func (s *Store) DoubtfulStatements(ctx context.Context, before Cursor, limit int) (*StatementList, error) {
 	w := &where{}
 	w.and("s.ruled = '' AND s.confidence < 0.7")

@@ -31,6 +31,8 @@ type briefView struct {
 	OthersHeading           string
 	Quiet                   []dossierLine
 	Ahead, Overdue          []dueView
+	Doubts                  []dueView  // statements that wait to be reviewed, by dossier
+	Cut                     []itemView // of Others
 	Sources                 []dueView
 	NoDossiers, NoArticles  bool
 	Sent                    []sentLine
@@ -59,13 +61,14 @@ type itemView struct {
 	Follow                  string
 	Up, Down                string // lines to stand before
 	CanUp, CanDown          bool
+	Unpin, Uncut, Unwrite   int64 // what is undone to have it as before
 }
 
 type quoteView struct{ Speaker, SpeakerHref, Role, Act, Words, Href string }
 
 type dueView struct{ When, Who, What, Href, Note, Class string }
 
-type sentLine struct{ Href, When, To string }
+type sentLine struct{ Href, When, To, Title, Period, BriefHref string }
 
 const briefMoment = "2006-01-02T15:04"
 
@@ -215,7 +218,7 @@ func (s *server) briefViewOf(r *http.Request, b *brief.Brief, o brief.Options) (
 		edits = append(edits, b.Sections[i].Edits...)
 	}
 	edits = append(edits, b.Edits...)
-	v.Others = itemViews(b.Others, 0)
+	v.Others, v.Cut = itemViews(b.Others, 0), itemViews(b.Cut, 0)
 	for i := range v.Others {
 		v.Others[i].Follow = "/dossiers/new?" + url.Values{"q": {b.Others[i].Title}}.Encode()
 	}
@@ -224,7 +227,10 @@ func (s *server) briefViewOf(r *http.Request, b *brief.Brief, o brief.Options) (
 	}
 	v.Ahead, v.Overdue = dueViews(b.Ahead), dueViews(b.Overdue)
 	for _, x := range b.Sources {
-		v.Sources = append(v.Sources, dueView{Who: x.Outlet, What: x.Words, Href: "/sources"})
+		v.Sources = append(v.Sources, dueView{Who: x.Outlet, What: x.Words, Href: "/sources#source-" + strconv.FormatInt(x.ID, 10)})
+	}
+	for _, x := range b.Doubts {
+		v.Doubts = append(v.Doubts, dueView{Who: x.Dossier.Name, What: plural(x.Statements, "statement"), Href: doubtsHref(x.Dossier.ID, o)})
 	}
 	var err error
 	v.Done, err = s.doneBrief(r, edits)
@@ -233,9 +239,18 @@ func (s *server) briefViewOf(r *http.Request, b *brief.Brief, o brief.Options) (
 	}
 	log, err := s.Store.SentLog(r.Context(), 5)
 	for _, x := range log {
-		v.Sent = append(v.Sent, sentLine{Href: "/brief/sent/" + strconv.FormatInt(x.ID, 10), When: x.At.Format("2 Jan 2006 15:04 MST"), To: x.To})
+		v.Sent = append(v.Sent, sentLineOf(&x))
 	}
 	return v, err
+}
+
+// doubtsHref is where the statements of a dossier are reviewed that a brief counts.
+func doubtsHref(dossier int64, o brief.Options) string {
+	q := url.Values{"dossier": {strconv.FormatInt(dossier, 10)}, "since": {o.Since.Format(time.RFC3339)}, "until": {o.Until.Format(time.RFC3339)}}
+	if o.SinceSeen {
+		q.Set("seen", "1")
+	}
+	return "/review?" + q.Encode()
 }
 
 // doneBrief is done, for edits of any dossier in the brief.
@@ -288,7 +303,7 @@ func itemViews(items []brief.Item, dossier int64) []itemView {
 
 func itemViewOf(it *brief.Item, dossier int64) itemView {
 	v := itemView{Dossier: dossier, Line: it.Line, Title: it.Title, Href: articleHref(it.Lead.ID), Words: it.Sentence.Words, WordsHref: extractHref(&it.Sentence), Yours: it.Yours,
-		WordsWhere: it.Sentence.Article.Outlet, Pinned: it.Pinned, Reports: it.Reports(), First: it.First.Outlet + ", " + it.First.At.Format("Mon 2 Jan 15:04 MST")}
+		WordsWhere: it.Sentence.Article.Outlet, Pinned: it.Pinned, Unpin: it.Edits.Pin, Uncut: it.Edits.Cut, Unwrite: it.Edits.Rewrite, Reports: it.Reports(), First: it.First.Outlet + ", " + it.First.At.Format("Mon 2 Jan 15:04 MST")}
 	if it.Articles == 1 {
 		v.Reports = ""
 	} else if it.Story != 0 {
@@ -379,6 +394,30 @@ func (s *server) sendBrief(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	return &page{redirect: "/?" + address.RawQuery, said: fmt.Sprintf("Noted: sent to %s.", x.To)}, nil
+}
+
+type sentView struct{ Sent []sentLine }
+
+// shownSent is how many briefs that were sent are listed.
+const shownSent = 200
+
+// sentLog lists what was sent to whom.
+func (s *server) sentLog(r *http.Request) (*page, error) {
+	list, err := s.Store.SentLog(r.Context(), shownSent)
+	if err != nil {
+		return nil, err
+	}
+	v := &sentView{}
+	for i := range list {
+		v.Sent = append(v.Sent, sentLineOf(&list[i]))
+	}
+	return &page{name: "sent", frame: frame{Title: "Sent briefs", Here: "/"}, view: v}, nil
+}
+
+func sentLineOf(x *store.Sent) sentLine {
+	return sentLine{Href: "/brief/sent/" + strconv.FormatInt(x.ID, 10), When: x.At.Format("2 Jan 2006 15:04 MST"), To: x.To, Title: x.Title,
+		Period:    x.Since.Format("2 Jan 15:04") + " – " + x.Until.Format("2 Jan 2006 15:04 MST"),
+		BriefHref: "/?" + url.Values{"since": {x.Since.Format(briefMoment)}, "until": {x.Until.Format(briefMoment)}}.Encode()}
 }
 
 // sentBrief shows a brief as it was sent.

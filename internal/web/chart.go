@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
 	"math"
 	"slices"
@@ -42,7 +43,7 @@ type chart struct {
 	Shape  chartShape
 	Series []chartSeries
 	Number func(float64) string // writes a value on the axis; nil for plain numbers
-	Period string               // of bars: "day", "week", "month", "year"; what a point's time is shown as
+	Period string               // of bars: "day", "week", "month", "quarter", "year"; what a point's time is shown as
 	From   time.Time            // of the axis of time; zero for that of the first point
 	To     time.Time
 }
@@ -134,6 +135,8 @@ func (c *chart) periodWords(t time.Time) string {
 		return t.Format("Jan 2006")
 	case "year":
 		return t.Format("2006")
+	case "quarter":
+		return fmt.Sprintf("Q%d %d", (int(t.Month())+2)/3, t.Year())
 	case "week":
 		return "week of " + t.Format("2 Jan 2006")
 	}
@@ -229,6 +232,8 @@ func nextPeriod(t time.Time, period string) time.Time {
 		return t.AddDate(1, 0, 0)
 	case "month":
 		return t.AddDate(0, 1, 0)
+	case "quarter":
+		return t.AddDate(0, 3, 0)
 	case "week":
 		return t.AddDate(0, 0, 7)
 	}

@@ -30,7 +30,8 @@ type dossierView struct {
 	MoreFigures             int
 	Ledger                  []ledgerLine
 	Days                    []timelineDay
-	Bars                    barChart
+	Chart                   *chartView // articles over time
+	Doubts, DoubtsHref      string     // statements of it that the engine is not sure of
 	Questions               []questionLine
 	Notes                   []noteLine
 	Excluded                []excludedLine
@@ -142,6 +143,9 @@ func dossierViewOf(m *matters.Matter, now time.Time) *dossierView {
 	}
 	quantities, ledger := m.Quantities(), m.Ledger(now)
 	v.facts(quantities, ledger)
+	if n := len(m.Doubtful()); n > 0 && m.Window.From.IsZero() && m.Window.To.IsZero() {
+		v.Doubts, v.DoubtsHref = plural(n, "statement"), "/review?dossier="+strconv.FormatInt(d.ID, 10)
+	}
 	v.grid(m)
 	v.figures(quantities)
 	for i := range ledger {
@@ -325,7 +329,7 @@ func (v *dossierView) timeline(m *matters.Matter) {
 		day := &v.Days[len(v.Days)-1]
 		day.Articles = append(day.Articles, matchLine{ID: a.ID, Href: articleHref(a.ID), Title: a.Title, Outlet: a.Outlet, Snippet: foundHTML(a)})
 	}
-	v.Bars = barsOf(m)
+	v.Chart = articlesChart(m)
 }
 
 func (v *dossierView) edits(m *matters.Matter) {

@@ -6,14 +6,12 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"rapporteur/internal/desk"
-	"rapporteur/internal/fetch"
+	"rapporteur/internal/desktest"
 	"rapporteur/internal/store"
 	"rapporteur/internal/store/matters"
 	"rapporteur/internal/web"
@@ -22,42 +20,18 @@ import (
 // matter is a record with the reports of testdata on the SAFE fund, read and filed.
 func matter(t testing.TB) *store.Store {
 	t.Helper()
-	dir := t.TempDir()
-	pages, err := filepath.Glob("../../testdata/articles/safe-*/page.html")
-	if err != nil || len(pages) == 0 {
-		t.Fatal("no articles", err)
-	}
-	for _, p := range pages {
-		data, err := os.ReadFile(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(filepath.Dir(p))+".html"), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return deskOf(t, dir)
+	return desktest.Articles(t, "safe-")
 }
 
 // deskOf is a record with the articles of a folder, read, filed and grouped.
 func deskOf(t testing.TB, dir string) *store.Store {
 	t.Helper()
-	st := emptyArchive(t)
-	f, err := fetch.New(fetch.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := desk.New(desk.Config{Store: st, Fetcher: f})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Add(t.Context(), dir); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Work(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return st
+	return desktest.Folder(t, dir, func(t testing.TB, to string) {
+		t.Helper()
+		if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 // post sends a form and gives the answer; path of the redirect where it is one.

@@ -49,7 +49,7 @@ func (s *server) subjectCharts(r *http.Request, x *store.SubjectView, v *subject
 
 // mentionChart has a bar for every period with mentions, which leads to its articles.
 func mentionChart(title string, id int64, grain store.Grain, periods []store.PeriodRow, value func(*store.PeriodRow) (float64, string)) *chart {
-	c := &chart{Title: title, Shape: chartBars, Period: string(grain), From: periods[0].From, To: periods[len(periods)-1].To}
+	c := &chart{Title: title, Shape: chartBars, Period: string(grain), From: periods[0].From, To: periods[len(periods)-1].From}
 	series := chartSeries{Name: title}
 	for i := range periods {
 		p := &periods[i]

@@ -20,8 +20,7 @@ import (
 	"golang.org/x/net/html"
 
 	"rapporteur"
-	"rapporteur/internal/desk"
-	"rapporteur/internal/fetch"
+	"rapporteur/internal/desktest"
 	"rapporteur/internal/store"
 	"rapporteur/internal/web"
 )
@@ -29,10 +28,9 @@ import (
 // evil is text as an attacker would plant it in a page, a feed or a name.
 const evil = `<script>alert(1)</script><img src=x onerror=alert(2)>" onmouseover="alert(3)' x='</style></title><a href="javascript:alert(4)">`
 
-// newspaper is a folder of articles, one of them hostile, in the make of a newspaper's pages.
-func newspaper(t testing.TB) string {
+// newspaper fills a folder with articles, one of them hostile, in the make of a newspaper's pages.
+func newspaper(t testing.TB, dir string) {
 	t.Helper()
-	dir := t.TempDir()
 	for i, headline := range []string{"Ministers meet in Brussels", "Parliament votes on the fund", "EU's Kallas: talks may turn 'pivotal'", html.EscapeString(evil + " headline")} {
 		page := fmt.Sprintf(`<!doctype html><html lang="en"><head><title>%[1]s</title><meta property="og:title" content="%[1]s"><meta property="og:site_name" content="%[2]s">
 <meta property="article:published_time" content="2025-12-0%[3]dT08:00:00Z"></head><body><article><h1>%[1]s</h1>
@@ -45,27 +43,15 @@ func newspaper(t testing.TB) string {
 			t.Fatal(err)
 		}
 	}
-	return dir
 }
 
 // archive is a record with the newspaper's articles read and filed, and two feeds of which one fails.
 func archive(t testing.TB) *store.Store {
 	t.Helper()
-	st := emptyArchive(t)
-	f, err := fetch.New(fetch.Config{Contact: "https://example.org/"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := desk.New(desk.Config{Store: st, Fetcher: f})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Add(t.Context(), newspaper(t)); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Work(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	st := desktest.Folder(t, "newspaper", func(t testing.TB, dir string) {
+		t.Helper()
+		newspaper(t, dir)
+	})
 	feed, _, err := st.AddFeed(t.Context(), store.NewFeed{URL: "https://news.example.org/feed.xml", Title: "Feed " + evil, Host: "news.example.org", Outlet: "News " + evil}, time.Now())
 	if err != nil {
 		t.Fatal(err)

@@ -133,44 +133,25 @@ func (s *server) positions(r *http.Request) (*page, error) {
 	return &page{name: "dossier_statements", frame: frame{Title: v.Heading + " on " + v.Name, Here: "/dossiers"}, view: v}, nil
 }
 
-// barChart is articles over time.
-type barChart struct {
-	Width, Height int
-	Label         string
-	Bars          []bar
-}
-
-type bar struct {
-	X, Y, W, H int
-	Label      string
-	Words      string // below it, where there is room
-	Href       string
-}
-
-// barsOf draws the articles of a matter, one bar a step.
-func barsOf(m *matters.Matter) barChart {
-	g := m.Steps()
-	c := barChart{Width: 990, Height: 116, Label: "Articles over time"}
-	if len(g) < 2 {
-		return c
+// articlesChart draws the articles of a matter, one bar a step; nil where one step has them all.
+func articlesChart(m *matters.Matter) *chartView {
+	steps := m.Steps()
+	if len(steps) < 2 {
+		return nil
 	}
-	counts, most := make([]int, len(g)), 1
-	for i := range m.Articles {
-		for j, s := range g {
+	period := string(steps[0].Grain)
+	c := &chart{Title: "Articles a " + period, Shape: chartBars, Period: period, From: steps[0].From, To: steps[len(steps)-1].From, Series: []chartSeries{{Name: "articles"}}}
+	for _, s := range steps {
+		n := 0
+		for i := range m.Articles {
 			if at := m.Articles[i].At; !at.Before(s.From) && at.Before(s.To) {
-				counts[j]++
-				most = max(most, counts[j])
+				n++
 			}
 		}
-	}
-	wide := c.Width / len(g)
-	for i, s := range g {
-		h := counts[i] * 78 / most
-		if counts[i] > 0 {
-			h = max(h, 2)
+		if n > 0 {
+			c.Series[0].Points = append(c.Series[0].Points, chartPoint{At: s.From, Value: float64(n), Words: plural(n, "article"),
+				Href: dossierHref(m.Dossier.ID) + "?from=" + s.From.Format(time.DateOnly) + "&to=" + s.To.AddDate(0, 0, -1).Format(time.DateOnly)})
 		}
-		c.Bars = append(c.Bars, bar{X: i * wide, Y: 92 - h, W: min(wide*2/3, 60), H: h, Label: stepWords(s) + ": " + plural(counts[i], "article"), Words: stepWords(s),
-			Href: dossierHref(m.Dossier.ID) + "?from=" + s.From.Format(time.DateOnly) + "&to=" + s.To.AddDate(0, 0, -1).Format(time.DateOnly)})
 	}
-	return c
+	return c.view()
 }

@@ -8,16 +8,20 @@ import (
 	"strings"
 
 	"rapporteur/internal/store"
+	"rapporteur/internal/store/brief"
+	"rapporteur/internal/store/matters"
 )
 
 // reviewView is the queue: one statement, or one doubt about subjects, at a time.
 type reviewView struct {
-	Said       string
-	Subjects   bool // doubts about subjects, instead of statements
-	Statement  *reviewStatement
-	Doubt      *reviewDoubt
-	Left       string
-	Skip, Here string // address of the next one, and of this place in the queue
+	Said        string
+	Dossier     string // whose statements are shown; "" for those of the whole archive
+	DossierHref string
+	Subjects    bool // doubts about subjects, instead of statements
+	Statement   *reviewStatement
+	Doubt       *reviewDoubt
+	Left        string
+	Skip, Here  string // address of the next one, and of this place in the queue
 }
 
 type reviewStatement struct {
@@ -45,8 +49,11 @@ type reviewDoubt struct {
 func (s *server) review(r *http.Request) (*page, error) {
 	v := &reviewView{Said: heard(r), Subjects: r.URL.Query().Get("what") == "subjects"}
 	load := s.reviewStatement
-	if v.Subjects {
+	switch {
+	case v.Subjects:
 		load = s.reviewSubjects
+	case r.URL.Query().Get("dossier") != "":
+		load = s.reviewDossier
 	}
 	if err := load(r, v); err != nil {
 		return nil, err
@@ -74,7 +81,58 @@ func (s *server) reviewStatement(r *http.Request, v *reviewView) error {
 	if list.Next != "" {
 		v.Skip = reviewHref(list.Next)
 	}
-	row := &list.Rows[0]
+	return s.showStatement(r, v, &list.Rows[0])
+}
+
+// reviewDossier shows the doubtful statements of one dossier: those of a period that a brief counted, or those that the
+// dossier's page did.
+func (s *server) reviewDossier(r *http.Request, v *reviewView) error {
+	q := r.URL.Query()
+	o, asked, err := s.briefOptions(r)
+	if err != nil {
+		return err
+	}
+	d, err := s.Store.Dossier(r.Context(), o.Dossier)
+	if err != nil {
+		return err
+	}
+	v.Dossier, v.DossierHref = d.Name, dossierHref(d.ID)
+	o.SinceSeen = q.Get("seen") != ""
+	rows, err := s.doubtsOf(r, d, o, asked)
+	if err != nil {
+		return err
+	}
+	at := 0
+	if n := q.Get("skip"); n != "" {
+		if at, err = strconv.Atoi(n); err != nil || at < 0 {
+			return invalid("%.40q is no place in the queue", n)
+		}
+	}
+	v.Here = "/review?" + q.Encode()
+	if at >= len(rows) {
+		return nil
+	}
+	v.Left = plural(len(rows)-at, "statement")
+	if at+1 < len(rows) {
+		q.Set("skip", itoa(at+1))
+		v.Skip = "/review?" + q.Encode()
+	}
+	return s.showStatement(r, v, &rows[at])
+}
+
+func (s *server) doubtsOf(r *http.Request, d store.Dossier, o brief.Options, period bool) ([]store.StatementRow, error) {
+	if period {
+		return s.maker.Doubtful(r.Context(), d, o)
+	}
+	m, err := s.reader.Matter(r.Context(), d, matters.Window{})
+	if err != nil {
+		return nil, err
+	}
+	return m.Doubtful(), nil
+}
+
+// showStatement lays out one statement with the text around it.
+func (s *server) showStatement(r *http.Request, v *reviewView, row *store.StatementRow) error {
 	stored, err := s.Store.Article(r.Context(), row.ArticleID, 0)
 	if err != nil {
 		return err

@@ -67,7 +67,7 @@ type server struct {
 func Handler(c Config) (http.Handler, error) {
 	s := &server{Config: c, pages: map[string]*template.Template{}}
 	s.reader, s.maker = newMakers(c.Store)
-	for _, name := range []string{"brief", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "stories", "story", "articles", "article", "statements", "search", "figures", "calendar", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
+	for _, name := range []string{"brief", "sent", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "stories", "story", "articles", "article", "statements", "search", "figures", "calendar", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
 		t, err := parsePage(name)
 		if err != nil {
 			return nil, err
@@ -94,7 +94,7 @@ func Handler(c Config) (http.Handler, error) {
 }
 
 func parsePage(name string) (*template.Template, error) {
-	return template.New("layout").Funcs(template.FuncMap{"pair": pair, "whose": whose}).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+	return template.New("layout").Funcs(template.FuncMap{"pair": pair, "whose": whose, "undoing": undoing, "cuts": cuts}).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 }
 
 // pair hands a template a line of the brief and the address that changes to it lead back to.
@@ -105,6 +105,22 @@ func pair(item itemView, back string) any {
 	}{item, back}
 }
 
+// undoing hands a template an edit to be undone, by a button with these words.
+func undoing(id int64, words, back string) any {
+	return struct {
+		ID          int64
+		Words, Back string
+	}{id, words, back}
+}
+
+// cuts hands a template the lines that were cut, and the address that changes to them lead back to.
+func cuts(items []itemView, back string) any {
+	return struct {
+		Items []itemView
+		Back  string
+	}{items, back}
+}
+
 // routes are the pages, and what makes them.
 func (s *server) routes() map[string]func(*http.Request) (*page, error) {
 	return map[string]func(*http.Request) (*page, error){
@@ -113,6 +129,7 @@ func (s *server) routes() map[string]func(*http.Request) (*page, error) {
 		"GET /brief.md":                 s.briefAs(brief.Markdown),
 		"GET /brief.html":               s.briefAs(brief.HTML),
 		"POST /brief/sent":              s.sendBrief,
+		"GET /brief/sent":               s.sentLog,
 		"GET /brief/sent/{id}":          s.sentBrief,
 		"GET /start":                    s.start,
 		"POST /start":                   s.startWith,

@@ -28,11 +28,13 @@ type Brief struct {
 	Articles           int // of the archive in the period, counted up to MaxCount
 	Sections           []Section
 	Others             []Item          // stories on no dossier
+	Cut                []Item          // of these, those left out by a person
 	Rising             bool            // Others have several outlets; else they are merely the newest
 	Ahead              []Due           // dates to come, soonest first
 	Overdue            []Due           // what was due lately, and nobody said what came of it
 	Sources            []store.Source  // silent or blocked
 	Quiet              []store.Dossier // dossiers with nothing new
+	Doubts             []Doubt         // what waits to be reviewed
 	Edits              matters.Edits   // of the part on no dossier
 }
 
@@ -59,6 +61,7 @@ type Item struct {
 	Sentence    matters.Extract
 	Yours       string // what a person wrote instead of the sentence, "" where nobody did
 	Pinned      bool
+	Edits       struct{ Pin, Cut, Rewrite int64 } // what made it so, to be undone; 0 where nothing did
 	Articles    int
 	Outlets     int
 	Independent int
@@ -69,6 +72,12 @@ type Item struct {
 	Changes     []Change
 	rank        float64
 	independent int // as the period's articles alone count
+}
+
+// Doubt is a dossier with statements of the period that wait to be reviewed.
+type Doubt struct {
+	Dossier    store.Dossier
+	Statements int
 }
 
 // Change is a figure that has another value than before.
@@ -152,7 +161,7 @@ func (k *Maker) dossiers(ctx context.Context, o Options) ([]store.Dossier, error
 
 // section adds a dossier's part.
 func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Options, t *told) error {
-	m, err := k.Reader.Matter(ctx, d, matters.Window{From: o.Since.Add(-background), To: o.Until, Said: o.Since.Add(-lateness), Limit: mostArticles})
+	m, err := k.Reader.Matter(ctx, d, o.window())
 	if err != nil {
 		return err
 	}
@@ -161,6 +170,9 @@ func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Option
 	if len(fresh) == 0 {
 		b.Quiet = append(b.Quiet, d)
 		return nil
+	}
+	if n := len(matters.Doubtful(fresh)); n > 0 {
+		b.Doubts = append(b.Doubts, Doubt{d, n})
 	}
 	s := Section{Dossier: d, Articles: len(fresh), Edits: m.Edits}
 	items, err := k.items(ctx, fresh, matters.SaidBefore(before))
@@ -180,6 +192,21 @@ func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Option
 	}
 	b.Sections = append(b.Sections, s)
 	return nil
+}
+
+// window is what is read of a matter: what came before the period is background.
+func (o *Options) window() matters.Window {
+	return matters.Window{From: o.Since.Add(-background), To: o.Until, Said: o.Since.Add(-lateness), Limit: mostArticles}
+}
+
+// Doubtful lists the statements that a Doubt of a brief counts, the least sure first.
+func (k *Maker) Doubtful(ctx context.Context, d store.Dossier, o Options) ([]store.StatementRow, error) {
+	m, err := k.Reader.Matter(ctx, d, o.window())
+	if err != nil {
+		return nil, err
+	}
+	fresh, _ := split(m, o)
+	return matters.Doubtful(fresh), nil
 }
 
 // in reports whether an article belongs to the period.

@@ -9,8 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"rapporteur/internal/desk"
-	"rapporteur/internal/fetch"
+	"rapporteur/internal/desktest"
 	"rapporteur/internal/store"
 	"rapporteur/internal/store/brief"
 	"rapporteur/internal/store/matters"
@@ -19,44 +18,7 @@ import (
 // archive is a record with the reports on the SAFE fund of testdata and one on another matter, read and filed.
 func archive(t *testing.T) *store.Store {
 	t.Helper()
-	pages, err := filepath.Glob("../../../testdata/articles/safe-*/page.html")
-	if err != nil || len(pages) == 0 {
-		t.Fatal("no articles", err)
-	}
-	dir := t.TempDir()
-	for _, p := range append(pages, "../../../testdata/articles/wire-report/page.html") {
-		data, err := os.ReadFile(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(filepath.Dir(p))+".html"), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	st, err := store.Open(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	f, err := fetch.New(fetch.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := desk.New(desk.Config{Store: st, Fetcher: f})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Add(t.Context(), dir); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Work(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return st
+	return desktest.Articles(t, "safe-", "wire-report")
 }
 
 func day(month time.Month, n int) time.Time { return time.Date(2025, month, n, 0, 0, 0, 0, time.UTC) }

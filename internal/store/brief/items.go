@@ -133,13 +133,15 @@ func arrange(items []Item, edits matters.Edits) (kept, cut []Item) {
 	cuts, pins, words := edits.Standing(store.EditCut), edits.Standing(store.EditPin), edits.Standing(store.EditRewrite)
 	for _, it := range items {
 		if e, ok := ofAny(words, it.Lines); ok {
-			it.Yours = e.Words
+			it.Yours, it.Edits.Rewrite = e.Words, e.ID
 		}
-		if _, ok := ofAny(cuts, it.Lines); ok {
+		if e, ok := ofAny(cuts, it.Lines); ok {
+			it.Edits.Cut = e.ID
 			cut = append(cut, it)
 			continue
 		}
-		_, it.Pinned = ofAny(pins, it.Lines)
+		pin, pinned := ofAny(pins, it.Lines)
+		it.Pinned, it.Edits.Pin = pinned, pin.ID
 		kept = append(kept, it)
 	}
 	slices.SortStableFunc(kept, func(a, b Item) int {
@@ -213,7 +215,7 @@ func (k *Maker) others(ctx context.Context, b *Brief, o Options, t *told) error 
 		return y.Last.Compare(x.Last)
 	})
 	b.Edits = edits
-	b.Others, _ = arrange(items, edits)
+	b.Others, b.Cut = arrange(items, edits)
 	b.Others = b.Others[:min(len(b.Others), maxOthers)]
 	b.Rising = slices.ContainsFunc(b.Others, func(it Item) bool { return it.Independent > 1 })
 	return nil

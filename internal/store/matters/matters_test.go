@@ -1,15 +1,12 @@
 package matters_test
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"rapporteur/internal/desk"
-	"rapporteur/internal/fetch"
+	"rapporteur/internal/desktest"
 	"rapporteur/internal/store"
 	"rapporteur/internal/store/matters"
 )
@@ -17,44 +14,7 @@ import (
 // archive is a record with the articles of testdata whose folder names begin so, read and filed.
 func archive(t *testing.T, prefix string) *store.Store {
 	t.Helper()
-	pages, err := filepath.Glob("../../../testdata/articles/" + prefix + "*/page.html")
-	if err != nil || len(pages) == 0 {
-		t.Fatal("no articles", err)
-	}
-	dir := t.TempDir()
-	for _, p := range pages {
-		data, err := os.ReadFile(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(filepath.Dir(p))+".html"), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	st, err := store.Open(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	f, err := fetch.New(fetch.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := desk.New(desk.Config{Store: st, Fetcher: f})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Add(t.Context(), dir); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Work(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return st
+	return desktest.Articles(t, prefix)
 }
 
 func safe(t *testing.T, st *store.Store) (*matters.Reader, store.Dossier) {
