@@ -241,8 +241,12 @@ func (d *Desk) read(ctx context.Context, job *river.Job[store.ReadArgs], o rappo
 	if err != nil {
 		return err
 	}
-	doc := d.Read(r.Article)
-	doc.Engine = d.EngineVersion
+	a := *r.Article
+	if !store.Plausible(a.Published, a.Fetched) {
+		a.Published = rapporteur.Stamp{} // "Monday" is not reckoned from a date that nobody believes
+	}
+	doc := d.Read(&a)
+	doc.Article, doc.Engine = r.Article, d.EngineVersion
 	d.took(&o)
 	if err := d.Store.FinishRead(ctx, job, doc, r.Hash, o); err != nil {
 		return err

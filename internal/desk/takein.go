@@ -23,6 +23,7 @@ import (
 
 	"rapporteur"
 	"rapporteur/extract"
+	"rapporteur/internal/rights"
 	"rapporteur/internal/store"
 	"rapporteur/internal/warc"
 )
@@ -195,7 +196,7 @@ func (d *Desk) take(ctx context.Context, r *Report, h *handed) error {
 	if err != nil {
 		return err
 	}
-	x := store.Intake{What: h.name, Kind: store.FoundArticle, Detail: headlineOf(a)}
+	x := store.Intake{What: h.name, Kind: store.FoundArticle, Detail: headlineOf(a), Rights: rights.Words(rights.OfPage(body))}
 	if !fresh {
 		x.Detail += ", known already"
 	}

@@ -105,6 +105,21 @@ func testFeeds(t *testing.T, p *press) {
 			t.Errorf("at %v: %d due, want %d (%v)", now, len(due), n, err)
 		}
 	}
+	// A visit by a clock that was a year ahead does not put the next one off for a year.
+	visited := func(last any, next time.Time) {
+		err := p.db.write(ctx, func(t *tx) error {
+			_, err := t.exec(ctx, "UPDATE feeds SET last_at = ?, next_at = ?", last, next.UnixMicro())
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	visited(p.day.AddDate(1, 0, 0).UnixMicro(), p.day.AddDate(1, 0, 1))
+	if due, err := p.DueFeeds(ctx, p.day); err != nil || len(due) != 1 {
+		t.Errorf("%d feeds are due after the clock was set back (%v)", len(due), err)
+	}
+	visited(nil, p.day)
 	if err := p.EnqueueVisits(ctx, []rapporteur.Feed{f, f}); err != nil {
 		t.Fatal(err)
 	}

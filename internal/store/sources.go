@@ -103,9 +103,10 @@ func (s *Store) Feed(ctx context.Context, id int64) (*FeedState, error) {
 	return st, err
 }
 
-// DueFeeds lists the feeds whose time has come, longest overdue first.
+// DueFeeds lists the feeds whose time has come, longest overdue first; those whose last visit lies ahead among them: the clock
+// was wrong then, and so is the time of the next.
 func (s *Store) DueFeeds(ctx context.Context, now time.Time) ([]rapporteur.Feed, error) {
-	return s.feeds(ctx, "WHERE next_at <= ? ORDER BY next_at, id", now.UnixMicro())
+	return s.feeds(ctx, "WHERE next_at <= ? OR last_at > ? ORDER BY next_at, id", now.UnixMicro(), now.Add(time.Hour).UnixMicro())
 }
 
 // Feeds lists the feeds that are followed, in the order in which they were added.

@@ -127,7 +127,7 @@ func lineOf(row *store.ArticleRow) articleLine {
 		line.Title, line.Sentence = shorten(row.Lead, 90), ""
 	}
 	if row.DateDoubted() {
-		line.Note = "dated " + row.Published.String() + "?"
+		line.Note = "dated " + row.Published.Time.Format("2 Jan 2006") + "?"
 	}
 	return line
 }

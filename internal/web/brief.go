@@ -329,7 +329,7 @@ func dueViews(list []brief.Due) []dueView {
 	for i := range list {
 		d := &list[i]
 		line := ledgerLineOf(&d.Entry)
-		out = append(out, dueView{When: shortDue(d.Due), Who: line.Who, What: shorten(line.What, 110), Href: line.Href, Note: d.Dossier.Name})
+		out = append(out, dueView{When: shortDue(d.Due), Who: line.Who, What: shorten(line.What, 110), Href: line.Href, Note: d.Matters()})
 	}
 	return out
 }

@@ -72,11 +72,19 @@ func sourceLineOf(now time.Time, src *store.Source) sourceLine {
 	return sourceLine{
 		ID: src.ID, Name: name, URL: src.URL, ArticlesHref: "/articles?outlet=" + url.QueryEscape(src.OutletHost),
 		Health: string(src.Health), HealthClass: healthClass(src.Health), Detail: src.Words,
-		LastOK: rfc3339(src.LastOK), LastOKWords: ago(now, src.LastOK),
-		LastNew: rfc3339(src.LastNew), LastNewWords: ago(now, src.LastNew),
+		LastOK: rfc3339(src.LastOK), LastOKWords: lately(now, src.LastOK),
+		LastNew: rfc3339(src.LastNew), LastNewWords: lately(now, src.LastNew),
 		Next: rfc3339(src.NextAt), NextWords: nextWords(now, src.NextAt),
 		Articles: grouped(itoa(src.Articles)),
 	}
+}
+
+// lately is ago for what has happened: where that lies ahead, the clock was set back since.
+func lately(now, t time.Time) string {
+	if t.After(now.Add(time.Minute)) {
+		return t.Format("2 Jan 2006 15:04 MST") + ", by a clock that was ahead"
+	}
+	return ago(now, t)
 }
 
 func healthClass(h store.Health) string {

@@ -7,6 +7,7 @@ package brief
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"rapporteur"
@@ -86,10 +87,30 @@ type Change struct {
 	From, To *matters.Value
 }
 
-// Due is a line of a dossier's ledger.
+// Due is a line of a dossier's ledger, or of several.
 type Due struct {
-	Dossier store.Dossier
+	Dossiers []store.Dossier
 	matters.Entry
+}
+
+// Matters names the dossiers.
+func (d *Due) Matters() string {
+	var names []string
+	for _, x := range d.Dossiers {
+		names = append(names, x.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// addDue adds a line to a list; where another dossier has it already, the two are one.
+func addDue(list []Due, d store.Dossier, e matters.Entry) []Due {
+	for i := range list {
+		if x := &list[i]; x.Said.Article.ID == e.Said.Article.ID && x.What == e.What && x.Due.From.Equal(e.Due.From) {
+			x.Dossiers = append(x.Dossiers, d)
+			return list
+		}
+	}
+	return append(list, Due{[]store.Dossier{d}, e})
 }
 
 const (
@@ -235,9 +256,9 @@ func (b *Brief) addDates(d store.Dossier, ledger []matters.Entry, o Options) {
 		switch {
 		case e.Due == nil || e.Due.Grain == rapporteur.GrainYear:
 		case e.State == matters.Ahead && e.Due.From.Before(o.Now.AddDate(0, 0, aheadDays)):
-			b.Ahead = append(b.Ahead, Due{d, e})
+			b.Ahead = addDue(b.Ahead, d, e)
 		case e.State == matters.Passed && e.Due.To.After(o.Now.Add(-overdue)):
-			b.Overdue = append(b.Overdue, Due{d, e})
+			b.Overdue = addDue(b.Overdue, d, e)
 		}
 	}
 }

@@ -173,7 +173,7 @@ func dues(list []Due, desk string) []sheetDue {
 	var out []sheetDue
 	for i := range list {
 		d := &list[i]
-		out = append(out, sheetDue{When: plainly.Date(d.Due), Who: who(&d.Entry), What: d.What, Matter: d.Dossier.Name, Href: address(d.Said.Article, desk, ""), Outlet: d.Said.Article.Outlet})
+		out = append(out, sheetDue{When: plainly.Date(d.Due), Who: who(&d.Entry), What: d.What, Matter: d.Matters(), Href: address(d.Said.Article, desk, ""), Outlet: d.Said.Article.Outlet})
 	}
 	return out
 }
