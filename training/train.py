@@ -45,14 +45,14 @@ def base_model():
 
 
 class Data:
-    """The training documents; tune documents are held out of the attribution corpus for choices."""
+    """The training documents; those of held_out.txt are kept from the attribution corpus for choices."""
 
-    def __init__(self, root, wp, held_out):
+    def __init__(self, root, wp):
         self.root, self.wp = root, wp
         join = lambda *p: os.path.join(root, *p)
         docs = list(corpora.polnear(join("attribution/polnear/train"), wp, True))
-        names = sorted({d.id for d in docs})
-        tune = set(random.Random(20).sample(names, held_out))
+        with open(os.path.join(os.path.dirname(__file__), "held_out.txt"), encoding="utf-8") as f:
+            tune = set(f.read().split())
         self.attribution = [d for d in docs if d.id not in tune]
         self.tune = [d for d in corpora.polnear(join("attribution/polnear/train"), wp, False) if d.id in tune]
         self.conll = corpora.conll_documents(join("names/conll2003/eng.train"))
@@ -171,7 +171,7 @@ def main():
     torch.manual_seed(a.seed)
     torch.set_num_threads(1)
     wp = WordPieces(os.path.join(base_model(), "vocab.txt"))
-    data = Data(a.corpora, wp, a.held_out)
+    data = Data(a.corpora, wp)
     model = Reader()
     load_base(model.encoder, os.path.join(base_model(), "model.safetensors"))
     if a.init:
@@ -391,7 +391,6 @@ def arguments():
     p.add_argument("--lr", type=float, default=2e-4)
     p.add_argument("--head-lr", type=float, default=1e-3)
     p.add_argument("--average", type=float, default=0.998, help="decay of the moving average")
-    p.add_argument("--held-out", type=int, default=40, help="attribution articles kept from training for choices")
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
 

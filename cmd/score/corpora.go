@@ -39,7 +39,10 @@ func treebank(path string) func(string) ([]string, error) {
 
 // polnear calls visit for each article of the development half, with the attributions of its first annotator.
 func polnear(corpora string, visit func(name, text string, gold []score.Relation)) error {
-	root := filepath.Join(corpora, "attribution/polnear/dev")
+	return polnearHalf(filepath.Join(corpora, "attribution/polnear/dev"), visit)
+}
+
+func polnearHalf(root string, visit func(name, text string, gold []score.Relation)) error {
 	files, err := filepath.Glob(filepath.Join(root, "attributions/*.ann"))
 	if err == nil && len(files) == 0 {
 		err = fs.ErrNotExist

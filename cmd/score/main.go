@@ -25,6 +25,7 @@ type section struct {
 var sections = []section{
 	{"sentences and tokens: UD English EWT development", treebank("syntax/ewt/en_ewt-ud-dev.conllu")},
 	{"attributions: PolNeAR development, 84 articles, first annotator", attributions},
+	{"confidence: PolNeAR development: said against agreed, mean distance and mean square", confidence},
 	{"speakers: PolNeAR development, 84 articles", speakers},
 	{"acts: statements labelled by hand (Wikinews, PolNeAR training half)", acts},
 	{"commitments: labelled by hand (Wikinews, PolNeAR training half)", bonds},
@@ -42,8 +43,13 @@ var sections = []section{
 func main() {
 	corpora := flag.String("corpora", "", "folder of the corpora")
 	out := flag.String("out", "", "file to write the figures to; standard output when not given")
+	heldOut := flag.String("fit-confidence", "", "file of article names: fit the curve of confidence to these articles of PolNeAR's training half, and measure nothing")
 	flag.Parse()
-	if err := run(*corpora, *out); err != nil {
+	work := func() error { return run(*corpora, *out) }
+	if *heldOut != "" {
+		work = func() error { return fitConfidence(*corpora, *heldOut) }
+	}
+	if err := work(); err != nil {
 		fmt.Fprintln(os.Stderr, "score:", err)
 		os.Exit(1)
 	}

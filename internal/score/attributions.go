@@ -68,7 +68,7 @@ func Attributions(text string, gold, found []Relation) AttributionCounts {
 func (c *AttributionCounts) pair(g, f *words, dice float64) {
 	sources := common(g.source, f.source)
 	strict := slices.Equal(g.content, f.content)
-	relation := dice >= .5 && (sources > 0 || len(g.source) == 0 && len(f.source) == 0)
+	relation := related(g, f, dice)
 	add(&c.ContentStrict, strict)
 	add(&c.ContentOverlap, dice >= .5)
 	add(&c.Source, sources > 0)
@@ -76,6 +76,11 @@ func (c *AttributionCounts) pair(g, f *words, dice float64) {
 	add(&c.Relation, relation)
 	add(&c.RelationStrict, strict && slices.Equal(g.source, f.source))
 	add(&c.Direct, relation && g.quoted)
+}
+
+// related is the relation's condition: contents that overlap by half, and sources that share a word or both are none.
+func related(g, f *words, dice float64) bool {
+	return dice >= .5 && (common(g.source, f.source) > 0 || len(g.source) == 0 && len(f.source) == 0)
 }
 
 func add(c *Counts, right bool) {
