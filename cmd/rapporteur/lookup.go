@@ -42,7 +42,7 @@ func (c *searchCommand) Run(ctx context.Context, s *streams, g *Global) error {
 		return err
 	}
 	defer st.Close()
-	found, err := st.Search(ctx, joinQuery(c.Query), o)
+	found, err := searchOn(ctx, st, joinQuery(c.Query), o)
 	var wrong *query.Error
 	if errors.As(err, &wrong) && wrong.Text != "" {
 		fmt.Fprintf(s.err, "rapporteur: %v\n%s\n", err, wrong.Caret())
@@ -55,6 +55,20 @@ func (c *searchCommand) Run(ctx context.Context, s *streams, g *Global) error {
 		return printHitLines(s.out, found.Hits)
 	}
 	return printHits(s.out, found, styleFor(s.out).Content)
+}
+
+// searchOn searches until there are as many hits as were asked for, or nothing is left: a search gives up for a while where hardly anything fits.
+func searchOn(ctx context.Context, st *store.Store, q string, o store.SearchOptions) (*store.SearchResult, error) {
+	found, err := st.Search(ctx, q, o)
+	want := o.Limit
+	for last := found; err == nil && !last.Reached.IsZero() && len(found.Hits) < want; {
+		o.Before, o.Limit = last.Next, want-len(found.Hits)
+		if last, err = st.Search(ctx, q, o); err == nil {
+			found.Hits = append(found.Hits, last.Hits...)
+			found.Total, found.More = max(found.Total, len(found.Hits)), last.Next != ""
+		}
+	}
+	return found, err
 }
 
 // joinQuery puts the shell's words together again; one with spaces in it was quoted, so it is a phrase, or a field with a

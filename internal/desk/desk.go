@@ -131,6 +131,8 @@ func (d *Desk) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	tidied := make(chan struct{})
+	go d.tidy(ctx, tidied)
 	for pruned := (time.Time{}); ; {
 		if now := d.now(); now.Sub(pruned) > 24*time.Hour {
 			pruned = now
@@ -146,8 +148,24 @@ func (d *Desk) Run(ctx context.Context) error {
 		}
 		select {
 		case <-ctx.Done():
+			<-tidied
 			return stop()
 		case <-time.After(d.Every):
+		}
+	}
+}
+
+// tidy keeps the indexes of words in few pieces, once a day, until the context ends.
+func (d *Desk) tidy(ctx context.Context, ended chan<- struct{}) {
+	defer close(ended)
+	for {
+		if err := d.Store.Tidy(ctx); err != nil && ctx.Err() == nil {
+			d.Log.Error("could not tidy the indexes of words", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(24 * time.Hour):
 		}
 	}
 }

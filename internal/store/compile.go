@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -81,10 +82,12 @@ func all(list []condition, between string) condition {
 // compiler writes the conditions of one query for one database.
 type compiler struct {
 	*asked
-	db    database
-	alias int
-	// size counts the rows of a table of words that match, up to where they are many.
-	size func(table, words string) int
+	db     database
+	alias  int
+	within stretch // of the keys of articles: where what is tested lies
+	// size counts the rows of a table of words that match within a range, up to where they are many.
+	size   func(table, words string, within stretch, shift int) (int, error)
+	failed error
 }
 
 func (c *compiler) name() string {
@@ -125,17 +128,24 @@ func (c *compiler) matches(words string, p asking) condition {
 	return c.stand("article_words", p.key(), words)
 }
 
-// stand is the condition that words stand in the text of an id: in a set that is made once, or, where that would be large,
-// asked of the index for each id.
+// stand is the condition that words stand in the text of an id: in a set that is made of those in the range, or, where that
+// would be large, asked of the index for each id.
 func (c *compiler) stand(table, id, words string) condition {
-	if c.size(table, words) < many {
-		return cond(c.db.member(table, id), words)
+	shift := statementBits
+	if table == "article_words" {
+		shift = 0
 	}
-	return cond(c.db.probe(table, id), words)
+	if c.size == nil {
+		return cond(c.db.probe(table, id), words)
+	}
+	n, err := c.size(table, words, c.within, shift)
+	c.failed = errors.Join(c.failed, err)
+	if n >= many {
+		return cond(c.db.probe(table, id), words)
+	}
+	bounds, args := c.within.condition("i", shift)
+	return cond(c.db.member(id, "SELECT i FROM ("+c.db.matching(table)+") AS k"+bounds), append([]any{words}, args...)...)
 }
-
-// many is how large a set of ids is not made for one query.
-const many = 50_000
 
 // conjunction writes conditions that must all hold: those on a statement hold of one and the same.
 func (c *compiler) conjunction(parts []query.Node, p asking) []condition {

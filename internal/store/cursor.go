@@ -12,12 +12,20 @@ func (w *where) before(c Cursor, column string) error {
 	if c == "" {
 		return nil
 	}
-	n, err := strconv.ParseInt(string(c), 36, 64)
+	n, err := readCursor(c)
 	if err != nil {
-		return fmt.Errorf("%w: %.40q is no place in a list; start at its beginning", rapporteur.ErrInvalid, string(c))
+		return err
 	}
 	w.and(column+" < ?", n)
 	return nil
+}
+
+func readCursor(c Cursor) (int64, error) {
+	n, err := strconv.ParseInt(string(c), 36, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%w: %.40q is no place in a list; start at its beginning", rapporteur.ErrInvalid, string(c))
+	}
+	return n, nil
 }
 
 func cursorAt(n int64) Cursor { return Cursor(strconv.FormatInt(n, 36)) }

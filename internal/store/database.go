@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -26,12 +25,10 @@ type database interface {
 	matching(words string) string
 	// probe is the condition that the words of one id match.
 	probe(words, id string) string
-	// member is the same condition by way of a set of all ids whose words match.
-	member(words, id string) string
+	// member is the condition that an id is in a set, which is made once and looked into.
+	member(id, set string) string
 	// cross joins two tables in the order in which they stand.
 	cross() string
-	// drive goes to the rows by a way that was chosen, nil for running down them all.
-	drive(rows source, p asking, a *access) source
 	// index files words under an id in a table of words.
 	index(ctx context.Context, t *tx, table string, id int64, words []string) error
 	// lockArticle keeps other transactions from filing the same article.
@@ -124,27 +121,35 @@ func each(ctx context.Context, q querier, scan func(rows) error, sql string, arg
 	return r.Err()
 }
 
-// source is what a question is asked of: the tables, the column that orders the rows, and what a query adds.
+// source is what a question is asked of.
 type source struct {
-	from, key string
-	args      []any     // of from
-	condition condition // sql is "" where every row will do
-	alone     string    // the tables that will do for counting where nothing else is asked of the rows; "" for from
-}
-
-// keysFirst fetches the keys of a way, and then the rows. cross joins in that order.
-func keysFirst(rows source, p asking, a *access, cross string) source {
-	on := rows.key + " = d.i"
-	if !a.rows {
-		on = fmt.Sprintf("%[1]s >= (d.i << %[2]d) AND %[1]s < ((d.i + 1) << %[2]d)", rows.key, p.shift)
-	}
-	return source{from: "(SELECT DISTINCT i FROM (" + a.keys.sql + ") AS k) AS d" + cross + rows.from + " ON " + on, key: rows.key, args: a.keys.args}
+	all   string // SQL that gives the keys of all rows, as i
+	from  string // the tables that conditions are asked of
+	joins string // the article's, where it is another one
+	key   string // column that orders the rows
 }
 
 var (
-	allArticles   = source{from: "articles a", key: "a.key"}
-	allStatements = source{from: "statements s", key: "s.id"}
+	allArticles   = source{all: "SELECT key AS i FROM articles", from: "articles a", key: "a.key"}
+	allStatements = source{all: "SELECT id AS i FROM statements", from: "statements s", joins: ofFinding("s"), key: "s.id"}
 )
+
+func allFacts(table string) source {
+	return source{all: "SELECT id AS i FROM " + table, from: table + " f", joins: ofFinding("f"), key: "f.id"}
+}
+
+// ofFinding joins the article of a finding.
+func ofFinding(x string) string {
+	return "articles a ON a.key = " + x + ".id >> " + strconv.Itoa(statementBits)
+}
+
+// tables are what conditions are asked of, joined in that order.
+func (r source) tables(db database) string {
+	if r.joins == "" {
+		return r.from
+	}
+	return r.from + db.cross() + r.joins
+}
 
 // where gathers the conditions of a question and their parameters.
 type where struct {

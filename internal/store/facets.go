@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -36,23 +37,28 @@ const (
 func (s *Store) Facets(ctx context.Context, text string, o SearchOptions) (*Facets, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	from, w, err := s.chosen(ctx, ArticleFilter{Query: text, Outlet: o.Outlet, From: o.From, To: o.To})
+	t, err := s.walkArticles(ctx, ArticleFilter{Query: text, Outlet: o.Outlet, From: o.From, To: o.To}, maxFaceted)
 	if err != nil {
 		return nil, err
 	}
-	found := func(most int) string {
-		return "(SELECT a.key AS k, a.outlet_id AS o FROM " + from.from + w.String() + " ORDER BY " + from.key + " DESC LIMIT " + strconv.Itoa(most) + ") AS found"
+	return s.facets(ctx, t)
+}
+
+// facets counts the newest of what was found.
+func (s *Store) facets(ctx context.Context, t trail) (*Facets, error) {
+	f := &Facets{Of: min(len(t.keys), maxFaceted), More: t.more || len(t.keys) > maxFaceted}
+	keys := t.keys[:f.Of]
+	if len(keys) == 0 {
+		return f, nil
 	}
-	args := append(slices.Clone(from.args), w.args...)
-	f := &Facets{}
-	if err := s.facetArticles(ctx, f, found(maxFaceted+1), args); err != nil {
+	if err := s.facetArticles(ctx, f, keys); err != nil {
 		return nil, timeUp(err)
 	}
-	return f, timeUp(s.facetStatements(ctx, f, found(maxFaceted), args))
+	return f, timeUp(s.facetStatements(ctx, f, keys))
 }
 
 // facetStatements counts by act and speaker, in one pass over the statements of what was found.
-func (s *Store) facetStatements(ctx context.Context, f *Facets, found string, args []any) error {
+func (s *Store) facetStatements(ctx context.Context, f *Facets, keys []int64) error {
 	type value struct {
 		act   string
 		whole int64
@@ -73,8 +79,8 @@ func (s *Store) facetStatements(ctx context.Context, f *Facets, found string, ar
 			count(value{whole: whole}, id>>statementBits)
 		}
 		return err
-	}, "SELECT s.id, s.act, coalesce(m.whole, 0) FROM "+found+s.db.cross()+"statements s ON s.id >= (found.k << "+strconv.Itoa(statementBits)+") AND s.id < ((found.k + 1) << "+strconv.Itoa(statementBits)+
-		") LEFT JOIN voices v ON v.statement = s.id AND v.how = 1 LEFT JOIN subjects m ON m.id = v.subject ORDER BY found.k DESC", args...)
+	}, "SELECT s.id, s.act, coalesce(m.whole, 0) FROM (VALUES "+strings.TrimSuffix(strings.Repeat("(CAST(? AS BIGINT)),", len(keys)), ",")+") AS d CROSS JOIN statements s LEFT JOIN voices v ON v.statement = s.id AND v.how = 1 LEFT JOIN subjects m ON m.id = v.subject WHERE s.id >= (d.column1 << "+
+		strconv.Itoa(statementBits)+") AND s.id < ((d.column1 + 1) << "+strconv.Itoa(statementBits)+") ORDER BY s.id", idArgs(keys)...)
 	if err != nil {
 		return err
 	}
@@ -109,23 +115,18 @@ func (s *Store) nameFacets(ctx context.Context, said map[int64]int) (out []Facet
 }
 
 // facetArticles counts by outlet and month.
-func (s *Store) facetArticles(ctx context.Context, f *Facets, found string, args []any) error {
+func (s *Store) facetArticles(ctx context.Context, f *Facets, keys []int64) error {
 	outlets, months := map[Facet]int{}, map[string]int{}
+	for _, k := range keys {
+		months[keyTime(k).Format("2006-01")]++
+	}
 	err := each(ctx, s.db, func(r rows) error {
-		var key int64
 		var outlet Facet
-		if err := r.Scan(&key, &outlet.Name, &outlet.Value); err != nil {
-			return err
-		}
-		if f.Of == maxFaceted {
-			f.More = true
-			return nil
-		}
-		f.Of++
-		outlets[outlet]++
-		months[keyTime(key).Format("2006-01")]++
-		return nil
-	}, "SELECT k, o.name, o.host FROM "+found+" JOIN outlets o ON o.id = found.o ORDER BY k DESC", args...)
+		var n int
+		err := r.Scan(&outlet.Name, &outlet.Value, &n)
+		outlets[outlet] += n
+		return err
+	}, "SELECT o.name, o.host, x.n FROM (SELECT outlet_id, count(*) AS n FROM articles WHERE key IN ("+marks(len(keys))+") GROUP BY outlet_id) AS x JOIN outlets o ON o.id = x.outlet_id", idArgs(keys)...)
 	for x, n := range outlets {
 		f.Outlets = append(f.Outlets, Facet{x.Name, x.Value, n})
 	}

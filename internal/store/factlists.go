@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,164 +24,149 @@ var (
 type factFilter struct {
 	query, outlet, articleID string
 	from, to, dueFrom, dueTo time.Time
-	byDue                    bool
+	byDue, ahead             bool
 	before                   Cursor
 	limit                    int
 }
 
 // Figures lists figures: those of the newest articles first, and of each article in the order of its text.
 func (s *Store) Figures(ctx context.Context, f FigureFilter) (*FigureList, error) {
-	w := &where{}
-	switch f.Unit {
-	case "":
-	case "count":
-		w.and("f.unit = ''")
-	default:
-		w.and("f.unit = ?", plain(f.Unit))
+	n := newNarrowing()
+	if f.Unit != "" {
+		unit := plain(f.Unit)
+		if unit == "count" {
+			unit = ""
+		}
+		n.and(cond("f.unit = ?", unit), findings(onFacts("figures"), true, true, cond("SELECT id AS i FROM figures WHERE unit = ?", unit)))
 	}
-	list, next, err := listFacts[FigureRow](ctx, s, figureTable, w, factFilter{query: f.Query, outlet: f.Outlet, articleID: f.ArticleID, from: f.From, to: f.To, before: f.Before, limit: f.Limit})
-	return &FigureList{Rows: list, Next: next}, err
+	list, p, err := listFacts[FigureRow](ctx, s, figureTable, n, factFilter{query: f.Query, outlet: f.Outlet, articleID: f.ArticleID, from: f.From, to: f.To, before: f.Before, limit: f.Limit})
+	return &FigureList{Rows: list, Next: p.next, Reached: p.reached}, err
 }
 
 // Dates lists dates: those of the newest articles first, and of each article in the order of its text, unless the filter
 // asks for another order.
 func (s *Store) Dates(ctx context.Context, f DateFilter) (*DateList, error) {
-	w := &where{}
-	if f.Ahead {
-		w.and("f.finishes > (a.at / 86400000000 + 1) * 86400000000")
+	n := newNarrowing()
+	if f.Ahead && !f.ByDue {
+		n.and(cond(strings.NewReplacer("finishes", "f.finishes", "id", "f.id").Replace(isAhead)), nil)
 	}
-	list, next, err := listFacts[DateRow](ctx, s, dateTable, w, factFilter{f.Query, f.Outlet, f.ArticleID, f.From, f.To, f.DueFrom, f.DueTo, f.ByDue, f.Before, f.Limit})
-	return &DateList{Rows: list, Next: next}, err
+	list, p, err := listFacts[DateRow](ctx, s, dateTable, n, factFilter{f.Query, f.Outlet, f.ArticleID, f.From, f.To, f.DueFrom, f.DueTo, f.ByDue, f.Ahead, f.Before, f.Limit})
+	return &DateList{Rows: list, Next: p.next, Reached: p.reached}, err
 }
 
 // Commitments lists commitments: those of the newest articles first, and of each article in the order of its text, unless
 // the filter asks for another order.
 func (s *Store) Commitments(ctx context.Context, f CommitmentFilter) (*CommitmentList, error) {
-	w := &where{}
+	n := newNarrowing()
 	if f.Kind != "" {
-		w.and("f.kind = ?", plain(string(f.Kind)))
+		kind := plain(string(f.Kind))
+		n.and(cond("f.kind = ?", kind), findings(onFacts("commitments"), true, true, cond("SELECT id AS i FROM commitments WHERE kind = ?", kind)))
 	}
-	list, next, err := listFacts[CommitmentRow](ctx, s, commitmentTable, w, factFilter{f.Query, f.Outlet, f.ArticleID, f.From, f.To, f.DueFrom, f.DueTo, f.ByDue, f.Before, f.Limit})
-	return &CommitmentList{Rows: list, Next: next}, err
+	list, p, err := listFacts[CommitmentRow](ctx, s, commitmentTable, n, factFilter{f.Query, f.Outlet, f.ArticleID, f.From, f.To, f.DueFrom, f.DueTo, f.ByDue, false, f.Before, f.Limit})
+	return &CommitmentList{Rows: list, Next: p.next, Reached: p.reached}, err
 }
 
 // factRow is a row of facts as the lists fill it.
 type factRow[T any] interface {
 	*T
 	finding() *Finding
-	fields() []any  // where the table's own columns go
-	due() time.Time // what lists by due date are ordered by
+	fields() []any // where the table's own columns go
 }
 
-// fact is a row with what it is sorted by.
-type fact[T any] struct {
-	id  int64
-	row T
+// listed is where a list goes on, and how far back it looked where it gave up.
+type listed struct {
+	next    Cursor
+	reached time.Time
 }
 
-func listFacts[T any, P factRow[T]](ctx context.Context, s *Store, table factTable, w *where, f factFilter) ([]T, Cursor, error) {
+func listFacts[T any, P factRow[T]](ctx context.Context, s *Store, table factTable, n *narrowing, f factFilter) ([]T, listed, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	some, err := s.narrowFacts(ctx, w, f)
-	if err != nil || !some {
-		return nil, "", err
+	if err := s.narrowFacts(ctx, n, f); err != nil {
+		return nil, listed{}, err
 	}
 	a, err := s.ask(ctx, f.query)
 	if err != nil {
-		return nil, "", err
+		return nil, listed{}, err
 	}
-	from, err := s.narrowed(ctx, w, a, onFacts(table.name), source{from: table.name + " f", key: "f.id"})
-	if err != nil {
-		return nil, "", err
-	}
-	limit, order := pageLimit(f.limit), " ORDER BY f.id DESC"
 	if f.byDue {
-		order = " ORDER BY f.begins, f.id"
+		ids, l, err := s.dueFacts(ctx, table.name, a, n, f)
+		if err != nil {
+			return nil, listed{}, err
+		}
+		out, err := factRows[T, P](ctx, s, table, ids)
+		return out, l, err
 	}
-	var list []fact[T]
-	err = each(ctx, s.db, func(r rows) error {
-		var x fact[T]
-		p := P(&x.row)
-		h := p.finding()
-		err := r.Scan(append([]any{&x.id, statementPlace{&h.Statement}, &h.Start, &h.End, oneSpan{&h.Sentence}, &h.Words, &h.Speaker,
-			&h.ArticleID, &h.Revision, &h.Title, &h.Outlet, &h.OutletHost, &h.URL, at(&h.At)}, p.fields()...)...)
-		h.Index = statementIndex(x.id)
-		list = append(list, x)
-		return err
-	}, `SELECT f.id, f.statement, f.starts, f.ends, f.sentence_span, f.words, coalesce(s.speaker, ''), a.id, a.revision, a.title, o.name, o.host, a.url, a.at, `+table.columns+
-		` FROM (SELECT f.id FROM `+from.from+` JOIN articles a ON a.key = f.id >> `+strconv.Itoa(statementBits)+w.String()+order+` LIMIT `+strconv.Itoa(limit+1)+`) AS page`+
-		s.db.cross()+table.name+` f ON f.id = page.id JOIN articles a ON a.key = f.id >> `+strconv.Itoa(statementBits)+` JOIN outlets o ON o.id = f.outlet_id LEFT JOIN statements s ON s.id = f.statement`+order,
-		append(slices.Clone(from.args), w.args...)...)
+	if err := n.before(f.before); err != nil {
+		return nil, listed{}, err
+	}
+	n.due(f)
+	pl, err := s.plan(ctx, a, onFacts(table.name), allFacts(table.name), n)
 	if err != nil {
-		return nil, "", timeUp(err)
+		return nil, listed{}, err
 	}
-	list, next := cut(list, limit, func(x fact[T]) int64 { return x.id })
-	if next != "" && f.byDue {
-		last := &list[len(list)-1]
-		next = dueCursor(P(&last.row).due(), last.id)
+	t, err := s.walk(ctx, pl, n.within, pageLimit(f.limit))
+	if err != nil {
+		return nil, listed{}, err
 	}
-	out := make([]T, len(list))
-	for i := range list {
-		out[i] = list[i].row
-	}
-	return out, next, s.putSentences(ctx, len(out), func(i int) *Finding { return P(&out[i]).finding() })
+	out, err := factRows[T, P](ctx, s, table, t.keys)
+	return out, listed{t.next(), t.reached(statementBits)}, err
 }
 
-// narrowFacts adds the conditions that lists of facts share; some is false where nothing can meet them.
-func (s *Store) narrowFacts(ctx context.Context, w *where, f factFilter) (some bool, err error) {
-	rows := source{key: "f.id"}
-	before := f.before
-	if f.byDue {
-		before = ""
-		w.and("f.begins IS NOT NULL")
-		if err := w.beforeDue(f.before); err != nil {
-			return false, err
+// factRows loads facts by their ids, in that order.
+func factRows[T any, P factRow[T]](ctx context.Context, s *Store, table factTable, ids []int64) ([]T, error) {
+	found := map[int64]T{}
+	for chunk := range slices.Chunk(ids, MaxPageSize) {
+		err := each(ctx, s.db, func(r rows) error {
+			var id int64
+			var row T
+			p := P(&row)
+			h := p.finding()
+			err := r.Scan(append([]any{&id, statementPlace{&h.Statement}, &h.Start, &h.End, oneSpan{&h.Sentence}, &h.Words, &h.Speaker,
+				&h.ArticleID, &h.Revision, &h.Title, &h.Outlet, &h.OutletHost, &h.URL, at(&h.At)}, p.fields()...)...)
+			h.Index = statementIndex(id)
+			found[id] = row
+			return err
+		}, `SELECT f.id, f.statement, f.starts, f.ends, f.sentence_span, f.words, coalesce(s.speaker, ''), a.id, a.revision, a.title, o.name, o.host, a.url, a.at, `+table.columns+
+			` FROM `+table.name+` f JOIN articles a ON a.key = f.id >> `+strconv.Itoa(statementBits)+` JOIN outlets o ON o.id = f.outlet_id LEFT JOIN statements s ON s.id = f.statement WHERE f.id IN (`+marks(len(chunk))+`)`, idArgs(chunk)...)
+		if err != nil {
+			return nil, timeUp(err)
 		}
 	}
-	if err := w.article(rows, statementBits, "f.outlet_id", f.outlet, f.from, f.to, before); err != nil {
-		return false, err
+	var out []T
+	for _, id := range ids {
+		if x, ok := found[id]; ok {
+			out = append(out, x)
+		}
 	}
-	if !f.dueFrom.IsZero() {
-		w.and("f.finishes > ?", reasonable(f.dueFrom).UnixMicro())
-	}
-	if !f.dueTo.IsZero() {
-		w.and("f.begins < ?", reasonable(f.dueTo).UnixMicro())
+	return out, s.putSentences(ctx, len(out), func(i int) *Finding { return P(&out[i]).finding() })
+}
+
+// narrowFacts adds the conditions that lists of facts share beside those on when they are due.
+func (s *Store) narrowFacts(ctx context.Context, n *narrowing, f factFilter) error {
+	n.dates(f.from, f.to, statementBits)
+	if f.outlet != "" {
+		if err := s.ofOutlet(ctx, n, onFacts(""), "f.outlet_id", f.outlet); err != nil {
+			return err
+		}
 	}
 	if f.articleID == "" {
-		return true, nil
-	}
-	return s.ofArticle(ctx, w, "f.id", f.articleID)
-}
-
-// ofArticle adds the condition that findings are of one article; some is false where there is none of that name.
-func (s *Store) ofArticle(ctx context.Context, w *where, column, id string) (some bool, err error) {
-	var key int64
-	err = one(ctx, s.db, "SELECT key FROM articles WHERE id = ?", []any{plain(id)}, &key)
-	if errors.Is(err, errNoRow) {
-		return false, nil
-	}
-	from, to := statementKeys(key)
-	w.and(column+" >= ? AND "+column+" < ?", from, to)
-	return true, err
-}
-
-// dueCursor is a place in a list by due date.
-func dueCursor(due time.Time, id int64) Cursor {
-	return Cursor(strconv.FormatInt(due.UnixMicro(), 36) + "." + strconv.FormatInt(id, 36))
-}
-
-func (w *where) beforeDue(c Cursor) error {
-	if c == "" {
 		return nil
 	}
-	due, id, _ := strings.Cut(string(c), ".")
-	d, err := strconv.ParseInt(due, 36, 64)
-	n, err2 := strconv.ParseInt(id, 36, 64)
-	if err := errors.Join(err, err2); err != nil {
-		return fmt.Errorf("%w: %.40q is no place in a list; start at its beginning", rapporteur.ErrInvalid, string(c))
+	return s.ofArticle(ctx, n, f.articleID)
+}
+
+// ofArticle narrows to findings of one article.
+func (s *Store) ofArticle(ctx context.Context, n *narrowing, id string) error {
+	var key int64
+	err := one(ctx, s.db, "SELECT key FROM articles WHERE id = ?", []any{plain(id)}, &key)
+	if errors.Is(err, errNoRow) {
+		n.within.high = n.within.low
+		return nil
 	}
-	w.and("(f.begins > ? OR f.begins = ? AND f.id > ?)", d, d, n)
-	return nil
+	from, to := statementKeys(key)
+	n.within = stretch{max(n.within.low, from), min(n.within.high, to)}
+	return err
 }
 
 // putSentences fills in the words of the findings' sentences, from the revisions they stand in.
@@ -212,10 +196,6 @@ func (s *Store) putSentences(ctx context.Context, n int, finding func(int) *Find
 }
 
 func (f *Finding) finding() *Finding { return f }
-
-func (x *FigureRow) due() time.Time     { return time.Time{} }
-func (x *DateRow) due() time.Time       { return x.DueFrom }
-func (x *CommitmentRow) due() time.Time { return x.DueFrom }
 
 func (x *FigureRow) fields() []any {
 	return []any{&x.Value, &x.High, perhaps{&x.Low}, perhaps{&x.Upper}, &x.Unit, (*string)(&x.Sense), &x.Change, oneSpan{&x.Of}, &x.OfWords, &x.PartOf,

@@ -57,8 +57,9 @@ type FigureRow struct {
 
 // FigureList is one page of figures.
 type FigureList struct {
-	Rows []FigureRow
-	Next Cursor
+	Rows    []FigureRow
+	Next    Cursor
+	Reached time.Time // as of ArticleList; of lists by due date, the date up to which was looked
 }
 
 // DateFilter chooses dates. Its zero value is all of them, newest article first. What is set must all hold.
@@ -89,8 +90,9 @@ type DateRow struct {
 
 // DateList is one page of dates.
 type DateList struct {
-	Rows []DateRow
-	Next Cursor
+	Rows    []DateRow
+	Next    Cursor
+	Reached time.Time // as of ArticleList; of lists by due date, the date up to which was looked
 }
 
 // CommitmentFilter chooses commitments. Its zero value is all of them, newest article first. What is set must all hold.
@@ -127,6 +129,7 @@ type CommitmentRow struct {
 
 // CommitmentList is one page of commitments.
 type CommitmentList struct {
-	Rows []CommitmentRow
-	Next Cursor
+	Rows    []CommitmentRow
+	Next    Cursor
+	Reached time.Time // as of ArticleList; of lists by due date, the date up to which was looked
 }

@@ -20,72 +20,89 @@ const patience = 20 * time.Second
 func (s *Store) Articles(ctx context.Context, f ArticleFilter) (*ArticleList, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	from, w, err := s.chosen(ctx, f)
+	t, err := s.walkArticles(ctx, f, pageLimit(f.Limit))
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.articleRows(ctx, from, w, pageLimit(f.Limit)+1)
-	if err != nil {
-		return nil, err
-	}
-	list := &ArticleList{}
-	list.Rows, list.Next = pageOfArticles(rows, pageLimit(f.Limit))
-	return list, nil
+	list := &ArticleList{Next: t.next(), Reached: t.reached(0)}
+	list.Rows, err = s.articleRows(ctx, t.keys)
+	return list, err
 }
 
-// chosen is what a filter of articles asks, and of which tables.
-func (s *Store) chosen(ctx context.Context, f ArticleFilter) (from source, w *where, err error) {
-	w = &where{}
+// walkArticles finds the articles that a filter chooses.
+func (s *Store) walkArticles(ctx context.Context, f ArticleFilter, want int) (trail, error) {
+	pl, n, err := s.chosen(ctx, f)
+	if err != nil {
+		return trail{}, err
+	}
+	return s.walk(ctx, pl, n.within, want)
+}
+
+// chosen is how the articles that a filter chooses are found.
+func (s *Store) chosen(ctx context.Context, f ArticleFilter) (*plan, *narrowing, error) {
 	a, err := s.ask(ctx, f.Query)
 	if err == nil && f.Speaker != "" {
 		a, err = s.alsoBy(ctx, a, f.Speaker)
 	}
 	if err != nil {
-		return from, w, err
+		return nil, nil, err
 	}
-	from, err = s.narrowed(ctx, w, a, onArticles, allArticles)
-	if err != nil {
-		return from, w, err
+	return s.choosing(ctx, a, f)
+}
+
+// choosing is the same of a query that was read before.
+func (s *Store) choosing(ctx context.Context, a *asked, f ArticleFilter) (*plan, *narrowing, error) {
+	n := newNarrowing()
+	n.dates(f.From, f.To, 0)
+	if err := n.before(f.Before); err != nil {
+		return nil, nil, err
 	}
-	if err := w.article(from, 0, "a.outlet_id", f.Outlet, f.From, f.To, f.Before); err != nil {
-		return from, w, err
+	if f.Outlet != "" {
+		if err := s.ofOutlet(ctx, n, onArticles, "a.outlet_id", f.Outlet); err != nil {
+			return nil, nil, err
+		}
 	}
 	if f.Subject != 0 {
 		ids, err := s.wholeOf(ctx, f.Subject)
 		if err != nil {
-			return from, w, err
+			return nil, nil, err
 		}
-		w.and("a.key IN (SELECT article FROM mentions WHERE subject IN ("+marks(len(ids))+"))", idArgs(ids)...)
+		n.mentioning(ids)
 	}
 	if f.Story != 0 {
-		w.and("a.id IN (SELECT article FROM told WHERE story = ?)", f.Story)
+		n.and(cond("EXISTS (SELECT 1 FROM told WHERE told.article = a.id AND told.story = ?)", f.Story), ofArticles(onArticles, false, cond("SELECT key AS i FROM told WHERE story = ?", f.Story)))
 	}
-	return from, w, nil
+	pl, err := s.plan(ctx, a, onArticles, allArticles, n)
+	return pl, n, err
 }
 
-// narrowed narrows rows to those that a query means.
-func (s *Store) narrowed(ctx context.Context, w *where, a *asked, p asking, rows source) (source, error) {
-	from, conditions, err := s.plan(ctx, a, p, rows)
-	if from.condition.sql != "" {
-		w.and(from.condition.sql, from.condition.args...)
+// mentioning narrows to articles that mention one of some subjects.
+func (n *narrowing) mentioning(ids []int64) {
+	of := in("subject", idArgs(ids))
+	w := &way{rows: true, sorted: true}
+	for _, id := range ids {
+		w.parts = append(w.parts, cond("SELECT article AS i FROM mentions WHERE subject = ?", id))
 	}
-	w.andAll(conditions)
-	return from, err
+	if len(ids) > maxAlternatives {
+		w.parts, w.sorted = []condition{cond("SELECT article AS i FROM mentions WHERE "+of.sql, of.args...)}, false
+	}
+	n.and(cond("EXISTS (SELECT 1 FROM mentions WHERE article = a.key AND "+of.sql+")", of.args...), w)
 }
 
-// article adds the conditions that lists of articles and of statements share. The keys of articles, shifted by some bits,
-// are those of the source.
-func (w *where) article(rows source, shift int, outletColumn, outlet string, from, to time.Time, before Cursor) error {
-	if outlet != "" {
-		w.and(outletColumn+" = (SELECT id FROM outlets WHERE host = ?)", strings.ToLower(plain(outlet)))
+// ofOutlet narrows to the outlet of a host; one that is not on file has nothing.
+func (s *Store) ofOutlet(ctx context.Context, n *narrowing, p asking, column, host string) error {
+	var id int64
+	err := one(ctx, s.db, "SELECT id FROM outlets WHERE host = ?", []any{strings.ToLower(plain(host))}, &id)
+	if errors.Is(err, errNoRow) {
+		n.within.high = n.within.low
+		return nil
 	}
-	if !from.IsZero() {
-		w.and(rows.key+" >= ?", firstKey(reasonable(from))<<shift)
+	w := outletWay(p, []any{id})
+	if p.statement != "" {
+		w = findings(p, true, true, cond("SELECT id AS i FROM statements WHERE outlet_id = ?", id))
 	}
-	if !to.IsZero() {
-		w.and(rows.key+" < ?", firstKey(reasonable(to.Add(time.Minute-1)))<<shift)
-	}
-	return w.before(before, rows.key)
+	n.and(cond(column+" = ?", id), w)
+	return err
 }
 
 // reasonable keeps a date that a visitor made up within what keys can hold.
@@ -113,24 +130,30 @@ func (k *keyedArticle) fields() []any {
 		at(&r.Published.Time), &r.Published.DateOnly, (*string)(&r.Published.From), at(&r.Seen), at(&r.At), &r.Statements, &r.Story}
 }
 
-func (s *Store) articleRows(ctx context.Context, from source, w *where, limit int) ([]keyedArticle, error) {
-	var out []keyedArticle
-	err := each(ctx, s.db, func(r rows) error {
-		var k keyedArticle
-		err := r.Scan(k.fields()...)
-		out = append(out, k)
-		return err
-	}, "SELECT "+articleColumns+" FROM "+from.from+" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY "+from.key+" DESC LIMIT "+strconv.Itoa(limit), append(slices.Clone(from.args), w.args...)...)
-	return out, timeUp(err)
+// articleRows loads articles by their keys, newest first; those that were taken off the file meanwhile are left out.
+func (s *Store) articleRows(ctx context.Context, keys []int64) ([]ArticleRow, error) {
+	list, err := s.keyedRows(ctx, keys)
+	var out []ArticleRow
+	for i := range list {
+		out = append(out, list[i].row)
+	}
+	return out, err
 }
 
-func pageOfArticles(list []keyedArticle, limit int) ([]ArticleRow, Cursor) {
-	list, next := cut(list, limit, func(k keyedArticle) int64 { return k.key })
-	out := make([]ArticleRow, len(list))
-	for i := range list {
-		out[i] = list[i].row
+func (s *Store) keyedRows(ctx context.Context, keys []int64) ([]keyedArticle, error) {
+	var out []keyedArticle
+	for chunk := range slices.Chunk(keys, MaxPageSize) {
+		err := each(ctx, s.db, func(r rows) error {
+			var k keyedArticle
+			err := r.Scan(k.fields()...)
+			out = append(out, k)
+			return err
+		}, "SELECT "+articleColumns+" FROM articles a JOIN outlets o ON o.id = a.outlet_id WHERE a.key IN ("+marks(len(chunk))+") ORDER BY a.key DESC", idArgs(chunk)...)
+		if err != nil {
+			return nil, timeUp(err)
+		}
 	}
-	return out, next
+	return out, nil
 }
 
 // timeUp words the end of our patience.
@@ -226,44 +249,56 @@ func (s *Store) Statements(ctx context.Context, f StatementFilter) (*StatementLi
 	if err != nil {
 		return nil, err
 	}
-	w := &where{}
-	from, err := s.narrowed(ctx, w, a, onStatements, allStatements)
+	n := newNarrowing()
+	n.dates(f.From, f.To, statementBits)
+	if err := n.before(f.Before); err != nil {
+		return nil, err
+	}
+	if err := s.narrowStatements(ctx, n, f); err != nil {
+		return nil, err
+	}
+	pl, err := s.plan(ctx, a, onStatements, allStatements, n)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.article(from, statementBits, "s.outlet_id", f.Outlet, f.From, f.To, f.Before); err != nil {
+	t, err := s.walk(ctx, pl, n.within, pageLimit(f.Limit))
+	if err != nil {
 		return nil, err
 	}
-	if f.Kind != "" {
-		w.and("s.kind = ?", plain(string(f.Kind)))
+	list, err := s.statementRows(ctx, t.keys)
+	if err != nil {
+		return nil, err
 	}
-	if f.Act != "" {
-		w.and("s.act = ?", plain(string(f.Act)))
-	}
-	some, err := s.narrow(ctx, w, f)
-	if err != nil || !some {
-		return &StatementList{}, err
-	}
-	return s.statementRows(ctx, from, w, pageLimit(f.Limit))
+	list.Next, list.Reached = t.next(), t.reached(statementBits)
+	return list, nil
 }
 
-// narrow adds the conditions on subjects and article; some is false where nothing can meet them.
-func (s *Store) narrow(ctx context.Context, w *where, f StatementFilter) (some bool, err error) {
+// narrowStatements adds what a filter asks beside its query and its dates.
+func (s *Store) narrowStatements(ctx context.Context, n *narrowing, f StatementFilter) error {
+	if f.Outlet != "" {
+		if err := s.ofOutlet(ctx, n, onStatements, "s.outlet_id", f.Outlet); err != nil {
+			return err
+		}
+	}
+	for column, value := range map[string]string{"kind": plain(string(f.Kind)), "act": plain(string(f.Act))} {
+		if value != "" {
+			n.and(cond("s."+column+" = ?", value), findings(onStatements, true, true, cond("SELECT id AS i FROM statements WHERE "+column+" = ?", value)))
+		}
+	}
 	for how, id := range map[int]int64{voiceBy: f.Subject, voiceAbout: f.About} {
 		if id == 0 {
 			continue
 		}
 		ids, err := s.wholeOf(ctx, id)
 		if err != nil {
-			return false, err
+			return err
 		}
-		condition, args := voiced("s.id", how, ids)
-		w.and(condition, args...)
+		n.and(voice("s.id", how, ids), voiceWay(onStatements, true, how, ids))
 	}
 	if f.ArticleID == "" {
-		return true, nil
+		return nil
 	}
-	return s.ofArticle(ctx, w, "s.id", f.ArticleID)
+	return s.ofArticle(ctx, n, f.ArticleID)
 }
 
 type keyedStatement struct {
@@ -271,21 +306,23 @@ type keyedStatement struct {
 	row StatementRow
 }
 
-func (s *Store) statementRows(ctx context.Context, from source, w *where, limit int) (*StatementList, error) {
-	var list []keyedStatement
-	err := each(ctx, s.db, func(r rows) error {
-		k, err := scanStatement(r)
-		list = append(list, k)
-		return err
-	}, "SELECT "+statementColumns+" FROM "+from.from+" JOIN articles a ON a.key = s.id >> "+strconv.Itoa(statementBits)+
-		" JOIN outlets o ON o.id = a.outlet_id"+w.String()+" ORDER BY "+from.key+" DESC LIMIT "+strconv.Itoa(limit+1), append(slices.Clone(from.args), w.args...)...)
-	if err != nil {
-		return nil, timeUp(err)
-	}
+// statementRows loads statements by their ids, newest first.
+func (s *Store) statementRows(ctx context.Context, ids []int64) (*StatementList, error) {
 	out := &StatementList{}
-	list, out.Next = cut(list, limit, func(k keyedStatement) int64 { return k.id })
-	if err := s.withRefs(ctx, list, out); err != nil {
-		return nil, timeUp(err)
+	for chunk := range slices.Chunk(ids, MaxPageSize) {
+		var list []keyedStatement
+		err := each(ctx, s.db, func(r rows) error {
+			k, err := scanStatement(r)
+			list = append(list, k)
+			return err
+		}, "SELECT "+statementColumns+" FROM statements s JOIN articles a ON a.key = s.id >> "+strconv.Itoa(statementBits)+
+			" JOIN outlets o ON o.id = a.outlet_id WHERE s.id IN ("+marks(len(chunk))+") ORDER BY s.id DESC", idArgs(chunk)...)
+		if err != nil {
+			return nil, timeUp(err)
+		}
+		if err := s.withRefs(ctx, list, out); err != nil {
+			return nil, timeUp(err)
+		}
 	}
 	return out, nil
 }

@@ -58,7 +58,7 @@ func outcomeConditions(f OutcomeFilter) (*where, error) {
 		w.and("kind = ?", string(f.Kind))
 	}
 	if f.Failed {
-		w.and("kind NOT IN (?, ?)", string(rapporteur.OutcomeOK), string(rapporteur.OutcomeUnchanged))
+		w.and("kind NOT IN ('" + string(rapporteur.OutcomeOK) + "', '" + string(rapporteur.OutcomeUnchanged) + "')") // as an index says it
 	}
 	if !f.Since.IsZero() {
 		w.and("at >= ?", f.Since.UnixMicro())

@@ -2,67 +2,206 @@ package store
 
 import (
 	"context"
-	"errors"
+	"math"
 	"slices"
-	"strconv"
+	"time"
 
 	"rapporteur/internal/store/query"
 )
 
-// How a query is answered soon over a large archive. Lists run down the rows' keys, newest first, and stop after a page.
-// Where the rarest condition leaves few rows, they are fetched by its index and sorted instead; the other conditions are
-// tested row by row either way. So neither a rare nor a common condition costs more than a few thousand tests, and only
-// common ones that hardly ever hold together do.
-
-// access is a way to the rows that a condition may hold of: SQL that gives their keys. It may give more than those.
-type access struct {
-	keys condition
-	rows bool // the keys are those of the listed rows, not of articles
-	n    int  // how many there are, counted up to few
-	rank bool // an index of words, which gives its keys in order
+// way leads to rows that a condition may hold of: SQL that gives their keys. It may lead to more than those.
+type way struct {
+	parts  []condition // each gives keys as i; of alternatives there are several
+	shift  int         // bits of those keys to the right of what they lead to
+	rows   bool        // they lead to the listed rows, else to articles
+	words  bool        // an index of words, which answers all conditions on words at once
+	sorted bool        // each part gives its keys in order, so that the newest are had soon
+	n      int         // how many there are, as far as they were counted
 }
 
-// few is how many rows are soon fetched and sorted; Store.few is this but in tests.
-const few = 2000
+// plan is how the rows of a list are found.
+type plan struct {
+	asking asking
+	rows   source
+	way    *way
+	all    bool // the way is down all rows
+	query  *asked
+	parts  []query.Node // conditions left to test
+	adopt  query.Node   // parentheses that describe the listed row, nil for none
+	more   []condition  // that do not come from the query
+	db     database
+}
 
-// plan is what a query adds to a question: the tables to ask, and the conditions.
-func (s *Store) plan(ctx context.Context, a *asked, p asking, rows source) (source, []condition, error) {
-	if a == nil {
-		return rows, nil, nil
+// tested reports whether anything is left to be tested of candidates.
+func (pl *plan) tested() bool {
+	return len(pl.parts) > 0 || pl.adopt != nil || len(pl.more) > 0 || !pl.way.rows
+}
+
+// conditions writes what is tested of candidates within a range.
+func (pl *plan) conditions(within stretch, size func(table, words string, within stretch, shift int) (int, error)) ([]condition, error) {
+	out := slices.Clone(pl.more)
+	if pl.query == nil {
+		return out, nil
 	}
-	var failed error
-	c := &compiler{asked: a, db: s.db, size: func(table, words string) int {
-		n, err := s.estimate(ctx, cond(s.db.matching(table), words), many)
-		failed = errors.Join(failed, err)
-		return n
-	}}
-	parts := topParts(a.Root)
-	adopted := none
-	if p.statement != "" || p.fact != "" {
-		adopted = adopt(parts, p)
+	if pl.way.rows {
+		within = stretch{within.low >> pl.asking.shift, (within.high-1)>>pl.asking.shift + 1}
 	}
-	best, also, only, err := s.choose(ctx, c, parts, adopted, p)
+	c := &compiler{asked: pl.query, db: pl.db, within: within, size: size}
+	if pl.adopt != nil {
+		out = append(out, c.adopted(pl.adopt, pl.asking))
+	}
+	out = append(out, c.conjunction(pl.parts, pl.asking)...)
+	return out, c.failed
+}
+
+// extra is a condition that does not come from a query, with the way to what it holds of.
+type extra struct {
+	condition
+	way *way // nil for none
+}
+
+// narrowing is what a list asks beside its query.
+type narrowing struct {
+	within stretch
+	extras []extra
+}
+
+func newNarrowing() *narrowing { return &narrowing{within: everything} }
+
+func (n *narrowing) and(c condition, w *way) { n.extras = append(n.extras, extra{c, w}) }
+
+// dates narrows to articles of [from, to). The keys of articles are those of the rows, shifted by some bits.
+func (n *narrowing) dates(from, to time.Time, shift int) {
+	if !from.IsZero() {
+		n.within.low = max(n.within.low, firstKey(reasonable(from))<<shift)
+	}
+	if !to.IsZero() {
+		n.within.high = min(n.within.high, firstKey(reasonable(to.Add(time.Minute-1)))<<shift)
+	}
+}
+
+// before narrows to what lies beyond a cursor.
+func (n *narrowing) before(c Cursor) error {
+	if c == "" {
+		return nil
+	}
+	k, err := readCursor(c)
+	n.within.high = min(n.within.high, k)
+	return err
+}
+
+// few is how many candidates are soon tested; Store.few is this but in tests.
+const few = 1000
+
+// plan chooses how to find the rows that a query means; a may be nil.
+func (s *Store) plan(ctx context.Context, a *asked, p asking, rows source, n *narrowing) (*plan, error) {
+	pl := &plan{asking: p, rows: rows, query: a, db: s.db}
+	var ways []*way
+	for _, x := range n.extras {
+		pl.more = append(pl.more, x.condition)
+		if x.way != nil {
+			ways = append(ways, x.way)
+		}
+	}
+	if a != nil {
+		ways = append(ways, pl.ask(a, n)...)
+	}
+	if n.within.low >= n.within.high {
+		pl.way = &way{rows: true, sorted: true} // to nothing
+		return pl, nil
+	}
+	all := &way{parts: []condition{cond(rows.all)}, rows: true, sorted: true, n: math.MaxInt}
+	best := all
+	var err error
+	if len(ways) > 0 {
+		best, err = s.choose(ctx, append(ways, all), p, n.within)
+	}
 	if err != nil {
-		return rows, nil, err
+		return nil, err
 	}
-	from := s.db.drive(rows, p, best)
-	if only {
-		return from, nil, nil
+	pl.way, pl.all = best, best == all
+	if best.words && best.rows { // the words are met already
+		c := &compiler{asked: a, db: s.db}
+		_, pl.parts = c.splitWords(pl.parts, p)
 	}
-	from.alone = ""
-	var conditions []condition
-	if also.sql != "" {
-		conditions = append(conditions, cond("+"+from.key+" "+also.sql, also.args...)) // looked up, and not gone through
+	return pl, nil
+}
+
+// ask takes the conditions of a query in: dates narrow, the rest is tested. It gives the ways.
+func (pl *plan) ask(a *asked, n *narrowing) []*way {
+	p, parts := pl.asking, topParts(a.Root)
+	var rest []query.Node
+	for _, part := range parts {
+		if t, ok := part.(*query.Term); ok && t.Field != nil && t.Field.Name == "date" {
+			if !t.From.IsZero() {
+				n.within.low = max(n.within.low, firstKey(reasonable(t.From))<<p.shift)
+			}
+			if !t.To.IsZero() {
+				n.within.high = min(n.within.high, firstKey(reasonable(t.To))<<p.shift)
+			}
+			continue
+		}
+		rest = append(rest, part)
 	}
-	if adopted != none {
-		conditions = append(conditions, c.adopted(parts[adopted], p))
-		parts = slices.Delete(slices.Clone(parts), adopted, adopted+1)
+	c := &compiler{asked: a, db: pl.db}
+	ways := c.ways(rest, p)
+	if p.statement != "" || p.fact != "" {
+		if i := adopt(rest, p); i != none {
+			pl.adopt = rest[i]
+			if x := c.adoptedWay(pl.adopt, p); x != nil {
+				ways = append(ways, x)
+			}
+			rest = slices.Delete(slices.Clone(rest), i, i+1)
+		}
 	}
-	if best != nil && best.rank && best.rows { // the words are met already
-		_, parts = c.splitWords(parts, p)
-		p.row = from.key // which the index of words takes as a bound
+	pl.parts = rest
+	return ways
+}
+
+// choose finds the way that leads to fewest candidates. Where all lead to many, it is one that gives the newest soon; an index of words before others,
+// since to ask it about a row costs most.
+func (s *Store) choose(ctx context.Context, list []*way, p asking, within stretch) (*way, error) {
+	var best *way
+	rounds := []int{s.few, 20 * s.few}
+	if len(list) == 2 && list[0].sorted && within.low == noKey { // there is no choice: list[1] are all rows
+		rounds = rounds[:1]
 	}
-	return from, append(conditions, c.conjunction(parts, p)...), failed
+	for _, most := range rounds {
+		for _, w := range list {
+			if w.n == math.MaxInt && within.low == noKey { // all rows there are
+				continue
+			}
+			w.n = 0
+			for _, part := range w.parts {
+				n, err := s.count(ctx, part, w.shift, p.up(within, w.rows), most-w.n)
+				if err != nil {
+					return nil, err
+				}
+				w.n += n
+			}
+		}
+		best = slices.MinFunc(list, fewer)
+		if best.n < most {
+			return best, nil
+		}
+	}
+	i := slices.IndexFunc(list, func(w *way) bool { return w.words && w.sorted })
+	if i < 0 {
+		i = slices.IndexFunc(list, func(w *way) bool { return w.sorted })
+	}
+	return list[i], nil
+}
+
+func fewer(a, b *way) int {
+	switch {
+	case a.n != b.n:
+		return a.n - b.n
+	case a.words && !b.words:
+		return -1
+	case b.words && !a.words:
+		return 1
+	}
+	return 0
 }
 
 // topParts are the conditions that must all hold.
@@ -125,49 +264,6 @@ func (c *compiler) adopted(n query.Node, p asking) condition {
 	return cond("FALSE")
 }
 
-// choose finds the way to the rows that leaves the fewest; only is true where the query is nothing but words that one
-// index holds. A nil way is to run down all rows. To ask an index of words for one row takes as long as to run down
-// hundreds of its rows, so that where words meet a condition on more than a few rows, it is the words that lead, and the
-// keys of those rows are a set to be looked up.
-func (s *Store) choose(ctx context.Context, c *compiler, parts []query.Node, adopted int, p asking) (best *access, also condition, only bool, err error) {
-	words, rest := c.splitWords(parts, p)
-	if len(rest) == 0 && p.fact == "" {
-		return c.wordAccess(words, p), also, true, nil
-	}
-	list := c.accesses(parts, p)
-	if adopted != none {
-		if x, ok := c.adoptedAccess(parts[adopted], p); ok {
-			list = append(list, x)
-		}
-	}
-	var lead *access
-	for i := range list {
-		x := &list[i]
-		if x.n, err = s.estimate(ctx, x.keys, s.few); err != nil {
-			return nil, also, false, err
-		}
-		if x.rank && x.rows {
-			lead = x
-		}
-		if best == nil || x.n < best.n || x.n == best.n && x.rank && !best.rank {
-			best = x
-		}
-	}
-	if lead != nil && best != lead && best.n > s.few/probes {
-		if best.n < s.few && best.rows {
-			also = cond("IN ("+best.keys.sql+")", best.keys.args...)
-		}
-		return lead, also, false, nil
-	}
-	if best != nil && best.n >= s.few && best != lead {
-		best = nil
-	}
-	return best, also, false, nil
-}
-
-// probes is how many times fewer rows may be asked of an index of words one by one than are soon fetched.
-const probes = 10
-
 // splitWords takes the conditions that one index of words answers out of the others, and writes them for it.
 func (c *compiler) splitWords(parts []query.Node, p asking) (words string, rest []query.Node) {
 	var with, without []query.Node
@@ -190,142 +286,4 @@ func (c *compiler) splitWords(parts []query.Node, p asking) (words string, rest 
 	}
 	words, _ = c.allWords(c.db.matcher(), append(with, without...), !p.words)
 	return words, rest
-}
-
-// estimate counts keys, up to a number.
-func (s *Store) estimate(ctx context.Context, keys condition, most int) (n int, err error) {
-	err = one(ctx, s.db, "SELECT count(*) FROM (SELECT 1 FROM ("+keys.sql+") AS k LIMIT "+strconv.Itoa(most)+") AS found", keys.args, &n)
-	return n, timeUp(err)
-}
-
-// accesses gives the ways to the rows, one or none for each condition; all words together are one.
-func (c *compiler) accesses(parts []query.Node, p asking) []access {
-	var out []access
-	words, rest := c.splitWords(parts, p)
-	for _, n := range rest {
-		if x, ok := c.access(n, p); ok {
-			out = append(out, x)
-		}
-	}
-	if words != "" {
-		out = append(out, *c.wordAccess(words, p))
-	}
-	return out
-}
-
-// adoptedAccess gives the way to rows that adopted parentheses describe.
-func (c *compiler) adoptedAccess(n query.Node, p asking) (access, bool) {
-	if t, ok := n.(*query.Term); ok {
-		p.words = false
-		return c.access(t.Saved.Root, p)
-	}
-	return c.access(n.(*query.Group).Part, p)
-}
-
-func (c *compiler) wordAccess(words string, p asking) *access {
-	table := "article_words"
-	if p.words {
-		table = "statement_words"
-	}
-	return &access{keys: cond(c.db.matching(table), words), rows: p.words || p.shift == 0, rank: true}
-}
-
-// access gives a way to the rows that one condition may hold of; ok is false where there is none but to test them all.
-func (c *compiler) access(n query.Node, p asking) (x access, ok bool) {
-	if w, ok := c.words(c.db.matcher(), n, !p.words); ok {
-		return *c.wordAccess(w, p), true
-	}
-	switch n := n.(type) {
-	case *query.Group:
-		return c.access(n.Part, p.article())
-	case *query.And:
-		if list := c.accesses(n.Parts, p); len(list) > 0 {
-			return list[0], true
-		}
-	case *query.Or:
-		return c.union(n.Parts, p)
-	case *query.Term:
-		if n.Saved != nil {
-			return c.access(n.Saved.Root, p.article())
-		}
-		return c.termAccess(n, p)
-	}
-	return x, false
-}
-
-// union joins the ways to alternatives, which must all have one.
-func (c *compiler) union(parts []query.Node, p asking) (x access, ok bool) {
-	for i, part := range parts {
-		y, ok := c.access(part, p)
-		if !ok || i > 0 && y.rows != x.rows {
-			return x, false
-		}
-		if i == 0 {
-			x = access{keys: y.keys, rows: y.rows}
-			continue
-		}
-		x.keys.sql += " UNION ALL " + y.keys.sql
-		x.keys.args = append(slices.Clone(x.keys.args), y.keys.args...)
-	}
-	return x, true
-}
-
-// termAccess gives the way by a field's index.
-func (c *compiler) termAccess(t *query.Term, p asking) (access, bool) {
-	findings := func(sql condition, listed bool) (access, bool) { // from ids of findings
-		if listed {
-			return access{keys: sql, rows: true}, true
-		}
-		return access{keys: cond("SELECT i >> "+strconv.Itoa(statementBits)+" AS i FROM ("+sql.sql+") AS found", sql.args...), rows: p.shift == 0}, true
-	}
-	switch t.Field.Name {
-	case "by":
-		return findings(voiceIDs(voiceBy, c.meant[t].subjects), p.statement != "")
-	case "about":
-		m := c.meant[t]
-		words := c.db.matcher().one(m.words)
-		if p.fact != "" {
-			return findings(cond(c.db.matching("sentence_words"), words), false)
-		}
-		said := cond(c.db.matching("statement_words"), words)
-		if len(m.subjects) > 0 {
-			named := voiceIDs(voiceAbout, m.subjects)
-			said = cond(said.sql+" UNION ALL "+named.sql, append(said.args, named.args...)...)
-		}
-		return findings(said, p.statement != "")
-	case "act":
-		return findings(cond("SELECT id AS i FROM statements WHERE act = ?", t.Value), p.statement != "")
-	case "outlet":
-		of := in("outlet_id", outletIDs(c.meant[t].outlets))
-		return access{keys: cond("SELECT key AS i FROM articles WHERE "+of.sql, of.args...), rows: p.shift == 0}, true
-	case "story":
-		return access{keys: cond("SELECT key AS i FROM told WHERE story = ?", storyNumber(t)), rows: p.shift == 0}, true
-	case "figure":
-		if !t.Number {
-			return access{}, false
-		}
-	case "due", "when", "who":
-	case "kind":
-		if t.Level() != query.OfFact {
-			return access{}, false
-		}
-	default:
-		return access{}, false
-	}
-	return c.factAccess(t, p, findings)
-}
-
-// voiceIDs gives the statements that one of some subjects says, or is named in.
-func voiceIDs(how int, subjects []int64) condition {
-	of := in("subject", idArgs(subjects))
-	return cond("SELECT statement AS i FROM voices WHERE how = "+strconv.Itoa(how)+" AND "+of.sql, of.args...)
-}
-
-func (c *compiler) factAccess(t *query.Term, p asking, findings func(condition, bool) (access, bool)) (access, bool) {
-	table := factOf(t)
-	if t.Field.Name == "who" {
-		return access{}, false
-	}
-	y := onFact(t, table)
-	return findings(cond("SELECT id AS i FROM "+table+" WHERE "+y.sql, y.args...), p.table == table)
 }

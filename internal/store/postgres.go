@@ -163,19 +163,7 @@ func (d *postgresDB) probe(words, id string) string {
 }
 
 // member leaves the choice to the planner.
-func (d *postgresDB) member(words, id string) string { return id + " IN (" + d.matching(words) + ")" }
-
-// drive leaves it to the planner whether to run down the rows or to sort what the index of words gives.
-func (d *postgresDB) drive(rows source, p asking, a *access) source {
-	switch {
-	case a == nil:
-		return rows
-	case a.rank && a.rows:
-		rows.condition = cond(rows.key+" IN ("+a.keys.sql+")", a.keys.args...)
-		return rows
-	}
-	return keysFirst(rows, p, a, d.cross())
-}
+func (d *postgresDB) member(id, set string) string { return id + " IN (" + set + ")" }
 
 func (d *postgresDB) index(ctx context.Context, t *tx, table string, id int64, words []string) error {
 	_, err := t.exec(ctx, "INSERT INTO "+table+" (id, words) VALUES (?, ?::text::tsvector)", id, tsvector(words))

@@ -113,12 +113,10 @@ func (s *Store) doubt(ctx context.Context, x *DoubtRow, subject, rival, article 
 	}
 	first, _, _ := strings.Cut(names, "\n")
 	x.Name = readName(first).text
-	w := &where{}
-	w.and("a.key = ?", article)
-	found, err := s.articleRows(ctx, allArticles, w, 1)
+	found, err := s.articleRows(ctx, []int64{article})
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	x.Article = found[0].row
+	x.Article = found[0]
 	return nil
 }

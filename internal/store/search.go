@@ -1,10 +1,6 @@
 package store
 
-import (
-	"context"
-	"slices"
-	"strconv"
-)
+import "context"
 
 // Search finds articles by a query in the one language (docs/query.md), newest first: words that must all stand in the
 // article in any form, "phrases", -without, word*, OR between alternatives, fields such as by:kallas or figure:>1bn,
@@ -16,28 +12,29 @@ func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*Sear
 	if err != nil {
 		return nil, err
 	}
-	w := &where{}
-	from, err := s.narrowed(ctx, w, a, onArticles, allArticles)
+	limit := pageLimit(o.Limit)
+	f := ArticleFilter{Outlet: o.Outlet, From: o.From, To: o.To}
+	all, err := s.countFound(ctx, a, f)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.article(from, 0, "a.outlet_id", o.Outlet, o.From, o.To, ""); err != nil {
-		return nil, err
-	}
-	res := &SearchResult{Explain: a.Explain()}
-	counted := where{slices.Clone(w.conditions), slices.Clone(w.args)}
-	if err := w.before(o.Before, from.key); err != nil {
-		return nil, err
-	}
-	found, err := s.articleRows(ctx, from, w, pageLimit(o.Limit)+1)
-	if err != nil {
-		return nil, err
-	}
-	rows, next := pageOfArticles(found, pageLimit(o.Limit))
-	if res.Next, res.Total = next, len(rows); next != "" || o.Before != "" { // else one page has them all
-		if err := s.count(ctx, res, from, &counted, o.Outlet == ""); err != nil {
+	page := all.trail
+	if f.Before = o.Before; o.Before != "" {
+		pl, n, err := s.choosing(ctx, a, f)
+		if err != nil {
 			return nil, err
 		}
+		if page, err = s.walk(ctx, pl, n.within, limit); err != nil {
+			return nil, err
+		}
+	}
+	if len(page.keys) > limit {
+		page.keys, page.more, page.cut, page.end = page.keys[:limit], true, false, page.keys[limit-1]
+	}
+	res := &SearchResult{Explain: a.Explain(), Next: page.next(), Reached: page.reached(0), Total: all.total, More: all.more}
+	rows, err := s.articleRows(ctx, page.keys)
+	if err != nil {
+		return nil, err
 	}
 	for _, r := range rows {
 		h, err := s.hit(ctx, a, r)
@@ -46,7 +43,39 @@ func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*Sear
 		}
 		res.Hits = append(res.Hits, h)
 	}
-	return res, nil
+	if o.Facets && len(res.Hits) > 0 {
+		res.Facets, err = s.facets(ctx, all.trail)
+	}
+	return res, err
+}
+
+// counted is the newest of what a search finds, and how much it is in all.
+type counted struct {
+	trail
+	total int
+	more  bool // than total
+}
+
+// countFound finds the newest of what a search finds and counts: all up to MaxTotal where an index has them, else up to a tenth of that.
+func (s *Store) countFound(ctx context.Context, a *asked, f ArticleFilter) (c counted, err error) {
+	pl, n, err := s.choosing(ctx, a, f)
+	if err != nil {
+		return c, err
+	}
+	want := MaxTotal / 10
+	if !pl.tested() {
+		want = maxFaceted + 1
+	}
+	if c.trail, err = s.walk(ctx, pl, n.within, want); err != nil {
+		return c, err
+	}
+	c.total, c.more = len(c.keys), c.trail.more
+	if c.more && !pl.tested() && len(pl.way.parts) == 1 && pl.way.shift == 0 {
+		c.total, err = s.count(ctx, pl.way.parts[0], 0, n.within, MaxTotal+1)
+		c.more = c.total > MaxTotal
+		c.total = min(c.total, MaxTotal)
+	}
+	return c, err
 }
 
 // hit shows why an article was found.
@@ -71,40 +100,18 @@ func (s *Store) hit(ctx context.Context, a *asked, r ArticleRow) (Hit, error) {
 	return Hit{ArticleRow: r, Snippet: snippet(doc.Article.Text, reasons), Reasons: reasons}, nil
 }
 
-// count counts hits: all of them up to MaxTotal where an index of words has them, else up to a tenth of that.
-func (s *Store) count(ctx context.Context, res *SearchResult, from source, w *where, alone bool) (err error) {
-	most := MaxTotal / 10
-	if from.alone != "" {
-		most = MaxTotal
-		if alone {
-			from.from = from.alone
-		}
-	}
-	if res.Total, err = s.countArticles(ctx, from, w, most+1); err != nil {
-		return err
-	}
-	if res.More = res.Total > most; res.More {
-		res.Total = most
-	}
-	return nil
-}
-
-// CountArticles counts the articles that a filter chooses, up to most.
-func (s *Store) CountArticles(ctx context.Context, f ArticleFilter, most int) (int, error) {
+// CountArticles counts the articles that a filter chooses, up to most; more says that there are, or may be, more of them.
+func (s *Store) CountArticles(ctx context.Context, f ArticleFilter, most int) (n int, more bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	from, w, err := s.chosen(ctx, f)
+	pl, narrow, err := s.chosen(ctx, f)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	if f.Outlet == "" && f.Subject == 0 && from.alone != "" {
-		from.from = from.alone
+	if !pl.tested() && len(pl.way.parts) == 1 && pl.way.shift == 0 {
+		n, err = s.count(ctx, pl.way.parts[0], 0, narrow.within, most)
+		return n, n == most, err
 	}
-	return s.countArticles(ctx, from, w, most)
-}
-
-func (s *Store) countArticles(ctx context.Context, from source, w *where, most int) (int, error) {
-	var n int
-	err := one(ctx, s.db, "SELECT count(*) FROM (SELECT "+from.key+" FROM "+from.from+w.String()+" LIMIT "+strconv.Itoa(most)+") AS found", append(slices.Clone(from.args), w.args...), &n)
-	return n, timeUp(err)
+	t, err := s.walk(ctx, pl, narrow.within, most)
+	return len(t.keys), t.more || len(t.keys) == most, err
 }

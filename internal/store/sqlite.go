@@ -303,26 +303,7 @@ func (d *sqliteDB) probe(words, id string) string {
 }
 
 // member keeps SQLite by the plus from going through the set instead of looking into it.
-func (d *sqliteDB) member(words, id string) string {
-	return "+" + id + " IN (" + d.matching(words) + ")"
-}
-
-// drive runs down the index of words where it leads to the rows, whose numbers are their keys: newest first without
-// sorting, and no further than the page asked for. Few keys of another kind are fetched first, and the rows then.
-func (d *sqliteDB) drive(rows source, p asking, a *access) source {
-	switch {
-	case a == nil:
-		return rows
-	case a.rank && a.rows:
-		words := "article_words"
-		if p.words {
-			words = "statement_words"
-		}
-		return source{from: words + " CROSS JOIN " + rows.from + " ON " + rows.key + " = " + words + ".rowid", key: words + ".rowid",
-			condition: cond(words+" MATCH ?", a.keys.args...), alone: words}
-	}
-	return keysFirst(rows, p, a, d.cross())
-}
+func (d *sqliteDB) member(id, set string) string { return "+" + id + " IN (" + set + ")" }
 
 func (d *sqliteDB) index(ctx context.Context, t *tx, table string, id int64, words []string) error {
 	_, err := t.exec(ctx, "INSERT INTO "+table+" (rowid, words) VALUES (?, ?)", id, strings.Join(words, " "))

@@ -27,7 +27,8 @@ type Store struct {
 	Now func() time.Time
 
 	db       database
-	few      int
+	few      int // candidates that are soon tested
+	tests    int // candidates tested in all
 	dossiers Dossiers
 }
 
@@ -43,7 +44,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Store{db: db, few: few}, nil
+		return &Store{db: db, few: few, tests: maxTests}, nil
 	}
 	if scheme, _, ok := strings.Cut(dsn, "://"); ok {
 		return nil, fmt.Errorf("%w: no database is known by %q; give a path, or an address that begins with postgres://", rapporteur.ErrInvalid, scheme)
@@ -52,7 +53,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, few: few}, nil
+	return &Store{db: db, few: few, tests: maxTests}, nil
 }
 
 // Close closes the database. Work that was started is to be stopped before.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"rapporteur"
@@ -35,8 +37,9 @@ type StoryRow struct {
 
 // StoryList is one page of a list.
 type StoryList struct {
-	Rows []StoryRow
-	Next Cursor
+	Rows    []StoryRow
+	Next    Cursor
+	Reached time.Time // where not zero, articles before it were not looked at for what the query asks: more match than are gone through
 }
 
 // Report is one article of a story.
@@ -80,7 +83,8 @@ func (s *Store) Stories(ctx context.Context, f StoryFilter) (*StoryList, error) 
 	if f.Biggest {
 		order = "st.rank"
 	}
-	w, err := s.whereStories(ctx, f, order)
+	list := &StoryList{}
+	w, err := s.whereStories(ctx, f, order, list)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +101,6 @@ func (s *Store) Stories(ctx context.Context, f StoryFilter) (*StoryList, error) 
 	if err != nil {
 		return nil, timeUp(err)
 	}
-	list := &StoryList{}
 	found, list.Next = cut(found, limit, func(k keyedStory) int64 { return k.order })
 	for _, k := range found {
 		list.Rows = append(list.Rows, k.row)
@@ -105,31 +108,71 @@ func (s *Store) Stories(ctx context.Context, f StoryFilter) (*StoryList, error) 
 	return list, nil
 }
 
-func (s *Store) whereStories(ctx context.Context, f StoryFilter, order string) (*where, error) {
+func (s *Store) whereStories(ctx context.Context, f StoryFilter, order string, list *StoryList) (*where, error) {
 	w := &where{}
 	w.and(order + " IS NOT NULL")
 	if f.Least > 1 {
 		w.and("st.articles >= ?", f.Least)
 	}
-	if f.Query != "" || f.Outlet != "" || !f.From.IsZero() || !f.To.IsZero() {
-		inner, err := s.articlesOfStories(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		w.and(inner.conditions[0], inner.args...)
+	if f.Query == "" {
+		reported(w, f)
+	} else if err := s.storiesMatching(ctx, w, f, list); err != nil {
+		return nil, err
 	}
 	return w, w.before(f.Before, order)
 }
 
-// articlesOfStories is the condition that one article of a story meets the filter.
-func (s *Store) articlesOfStories(ctx context.Context, f StoryFilter) (*where, error) {
-	from, meets, err := s.chosen(ctx, ArticleFilter{Query: f.Query, From: f.From, To: f.To, Outlet: f.Outlet})
-	if err != nil {
-		return nil, err
+// reported is the condition that a story was reported within a time, or by an outlet.
+func reported(w *where, f StoryFilter) {
+	if f.Outlet == "" && f.From.IsZero() && f.To.IsZero() {
+		return
 	}
-	out := &where{}
-	out.and("st.id IN (SELECT ta.story FROM "+from.from+" JOIN told ta ON ta.article = a.id"+meets.String()+")", meets.args...)
-	return out, nil
+	in := &where{}
+	in.and("ta.story = st.id")
+	if !f.From.IsZero() {
+		low := firstKey(reasonable(f.From))
+		w.and("st.newest >= ?", low)
+		in.and("ta.key >= ?", low)
+	}
+	if !f.To.IsZero() {
+		in.and("ta.key < ?", firstKey(reasonable(f.To.Add(time.Minute-1))))
+	}
+	if f.Outlet != "" {
+		in.and("ta.outlet_id = (SELECT id FROM outlets WHERE host = ?)", strings.ToLower(plain(f.Outlet)))
+	}
+	w.and("EXISTS (SELECT 1 FROM told ta"+in.String()+")", in.args...)
+}
+
+// maxTelling is how many articles that match are looked at for their stories, the newest.
+const maxTelling = 2000
+
+// storiesMatching is the condition that one of a story's articles is among the newest that match.
+func (s *Store) storiesMatching(ctx context.Context, w *where, f StoryFilter, list *StoryList) error {
+	t, err := s.walkArticles(ctx, ArticleFilter{Query: f.Query, From: f.From, To: f.To, Outlet: f.Outlet}, maxTelling)
+	if err != nil {
+		return err
+	}
+	if t.more {
+		list.Reached = keyTime(t.end)
+	}
+	var stories []any
+	seen := map[int64]bool{}
+	for chunk := range slices.Chunk(t.keys, MaxPageSize) {
+		err := each(ctx, s.db, func(r rows) error {
+			var id int64
+			err := r.Scan(&id)
+			if !seen[id] {
+				seen[id], stories = true, append(stories, id)
+			}
+			return err
+		}, "SELECT ta.story FROM articles a JOIN told ta ON ta.article = a.id WHERE a.key IN ("+marks(len(chunk))+")", idArgs(chunk)...)
+		if err != nil {
+			return timeUp(err)
+		}
+	}
+	c := in("st.id", stories)
+	w.and(c.sql, c.args...)
+	return nil
 }
 
 // Story gives a story with its articles. Where its articles went to another story, that one is given. ErrNotFound where

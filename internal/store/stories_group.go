@@ -291,10 +291,8 @@ func putTold(ctx context.Context, t *tx, art *toldRow, d *StoryDecision, g *Grou
 	if err != nil {
 		return err
 	}
-	for _, c := range art.clues {
-		if _, err := t.exec(ctx, "INSERT INTO clues (clue, at, n) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", c, art.at.UnixMicro(), art.n); err != nil {
-			return err
-		}
+	if err := putClues(ctx, t, art); err != nil {
+		return err
 	}
 	if moved {
 		if err := leaveCopies(ctx, t, art.n); err != nil {
@@ -302,6 +300,19 @@ func putTold(ctx context.Context, t *tx, art *toldRow, d *StoryDecision, g *Grou
 		}
 	}
 	return foldCopy(ctx, t, art, d.Original)
+}
+
+// putClues makes an article findable. The clues go in the order of the index, all in one statement.
+func putClues(ctx context.Context, t *tx, art *toldRow) error {
+	if len(art.clues) == 0 {
+		return nil
+	}
+	var args []any
+	for _, c := range slices.Sorted(slices.Values(art.clues)) {
+		args = append(args, c, art.at.UnixMicro(), art.n)
+	}
+	_, err := t.exec(ctx, "INSERT INTO clues (clue, at, n) VALUES "+strings.TrimSuffix(strings.Repeat("(?, ?, ?),", len(art.clues)), ",")+" ON CONFLICT DO NOTHING", args...)
+	return err
 }
 
 // ownStory is the story an article has to itself: the one it has where nobody else grouped by this version is in it (so

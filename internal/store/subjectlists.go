@@ -174,11 +174,6 @@ func idArgs(ids []int64) []any {
 	return out
 }
 
-// voiced is the condition that statements, of the column that numbers them, are said by one of some subjects or speak of one.
-func voiced(column string, how int, ids []int64) (string, []any) {
-	return column + " IN (SELECT statement FROM voices WHERE how = " + strconv.Itoa(how) + " AND subject IN (" + marks(len(ids)) + "))", idArgs(ids)
-}
-
 // refs gives the subjects who say statements.
 func (s *Store) refs(ctx context.Context, statements []int64) (map[int64][]SubjectRef, error) {
 	out := map[int64][]SubjectRef{}
@@ -251,27 +246,46 @@ func (s *Store) row(ctx context.Context, scan func(rows) error, sql string, args
 	return err
 }
 
+// counts fills in what the row of the whole does not count: kinds, dates, and of whom statements speak, counted up to MaxTotal.
 func (s *Store) counts(ctx context.Context, v *SubjectView, ids []int64) error {
-	in := marks(len(ids))
 	var people, bodies, places int
-	var first, last *int64
-	err := one(ctx, s.db, "SELECT coalesce(sum(people), 0), coalesce(sum(bodies), 0), coalesce(sum(places), 0) FROM subjects WHERE id IN ("+in+")", idArgs(ids), &people, &bodies, &places)
+	err := one(ctx, s.db, "SELECT coalesce(sum(people), 0), coalesce(sum(bodies), 0), coalesce(sum(places), 0) FROM subjects WHERE id IN ("+marks(len(ids))+")", idArgs(ids), &people, &bodies, &places)
 	if err != nil {
 		return err
 	}
 	v.Kinds[rapporteur.Person], v.Kinds[rapporteur.Organisation], v.Kinds[rapporteur.Place] = people, bodies, places
-	if err := one(ctx, s.db, "SELECT min(article), max(article), count(DISTINCT article) FROM mentions WHERE subject IN ("+in+")", idArgs(ids), &first, &last, &v.Articles); err != nil {
-		return err
-	}
-	if first != nil {
-		v.First, v.Last = keyTime(*first), keyTime(*last)
-	}
-	for how, n := range map[int]*int{voiceBy: &v.Statements, voiceAbout: &v.About} {
-		if err := one(ctx, s.db, "SELECT count(DISTINCT statement) FROM voices WHERE how = ? AND subject IN ("+in+")", append([]any{how}, idArgs(ids)...), n); err != nil {
+	for _, id := range ids {
+		var first, last *int64
+		err := one(ctx, s.db, "SELECT (SELECT min(article) FROM mentions WHERE subject = ?), (SELECT max(article) FROM mentions WHERE subject = ?)", []any{id, id}, &first, &last)
+		if err != nil {
 			return err
 		}
+		if first == nil {
+			continue
+		}
+		if at := keyTime(*first); v.First.IsZero() || at.Before(v.First) {
+			v.First = at
+		}
+		v.Last = latest(v.Last, keyTime(*last))
 	}
-	return nil
+	v.Statements, _, err = s.countVoices(ctx, voiceBy, ids, v.Statements)
+	if err == nil {
+		v.About, v.AboutMore, err = s.countVoices(ctx, voiceAbout, ids, -1)
+	}
+	return err
+}
+
+// countVoices counts statements that one of some subjects says, or is named in: known is how many they were counted to be one by one, -1 where they
+// were not. More says that there are more of them.
+func (s *Store) countVoices(ctx context.Context, how int, ids []int64, known int) (n int, more bool, err error) {
+	if known >= 0 && len(ids) == 1 {
+		return known, false, nil
+	}
+	err = one(ctx, s.db, "SELECT count(*) FROM (SELECT DISTINCT statement FROM voices WHERE how = ? AND subject IN ("+marks(len(ids))+") LIMIT "+strconv.Itoa(MaxTotal+1)+") AS found", append([]any{how}, idArgs(ids)...), &n)
+	if n > MaxTotal && known >= 0 {
+		return known, false, err
+	}
+	return min(n, MaxTotal), n > MaxTotal, err
 }
 
 func (s *Store) aliases(ctx context.Context, v *SubjectView, ids []int64) error {
@@ -292,14 +306,16 @@ func (s *Store) merged(ctx context.Context, v *SubjectView, ids []int64) error {
 	}, "SELECT id, CASE WHEN called <> '' THEN called ELSE name END FROM subjects WHERE whole = ? AND id <> whole ORDER BY id", v.ID)
 }
 
+// quoted counts the outlets that quote a subject, over its newest statements.
 func (s *Store) quoted(ctx context.Context, v *SubjectView, ids []int64) error {
+	newest := "SELECT DISTINCT statement, outlet_id FROM voices WHERE how = 1 AND subject IN (" + marks(len(ids)) + ") ORDER BY statement DESC LIMIT " + strconv.Itoa(MaxTotal)
 	return each(ctx, s.db, func(r rows) error {
 		var x QuotedRow
 		err := r.Scan(&x.Outlet, &x.OutletHost, &x.Statements)
 		v.Outlets = append(v.Outlets, x)
+		v.Quoted += x.Statements
 		return err
-	}, `SELECT o.name, o.host, q.n FROM (SELECT outlet_id, count(DISTINCT statement) AS n FROM voices WHERE how = 1 AND subject IN (`+marks(len(ids))+`) GROUP BY outlet_id) AS q
-		JOIN outlets o ON o.id = q.outlet_id ORDER BY q.n DESC, o.host LIMIT 100`, idArgs(ids)...)
+	}, "SELECT o.name, o.host, q.n FROM (SELECT outlet_id, count(*) AS n FROM ("+newest+") AS newest GROUP BY outlet_id) AS q JOIN outlets o ON o.id = q.outlet_id ORDER BY q.n DESC, o.host LIMIT 100", idArgs(ids)...)
 }
 
 // maxRoles is how many roles of a subject are shown.
@@ -364,17 +380,15 @@ func (s *Store) Mentions(ctx context.Context, f MentionFilter) (*MentionList, er
 	if err != nil {
 		return nil, err
 	}
-	w := &where{}
-	w.and("a.key IN (SELECT article FROM mentions WHERE subject IN ("+marks(len(ids))+"))", idArgs(ids)...)
-	if err := w.article(allArticles, 0, "a.outlet_id", "", f.From, f.To, f.Before); err != nil {
-		return nil, err
-	}
-	found, err := s.articleRows(ctx, allArticles, w, pageLimit(f.Limit)+1)
+	t, err := s.walkArticles(ctx, ArticleFilter{Subject: f.Subject, From: f.From, To: f.To, Before: f.Before}, pageLimit(f.Limit))
 	if err != nil {
 		return nil, err
 	}
-	list := &MentionList{}
-	found, list.Next = cut(found, pageLimit(f.Limit), func(k keyedArticle) int64 { return k.key })
+	found, err := s.keyedRows(ctx, t.keys)
+	if err != nil {
+		return nil, err
+	}
+	list := &MentionList{Next: t.next()}
 	for _, k := range found {
 		x := MentionRow{ArticleRow: k.row}
 		if err := s.mention(ctx, &x, k.key, ids); err != nil {

@@ -41,16 +41,18 @@ type SubjectList struct {
 // SubjectView is a subject with what is known of it.
 type SubjectView struct {
 	SubjectRow
-	Asked   int64                         // the ID that was asked for; another than ID where that one was merged into this
-	Version int                           // grows with every correction: to be given back with the next one
-	Called  bool                          // the name was given by a person
-	Ruled   bool                          // the kind was
-	Aliases []AliasRow                    // most common first
-	Roles   []RoleRow                     // the last printed first
-	Merged  []SubjectRef                  // what was merged into it
-	Kinds   map[rapporteur.EntityKind]int // articles that take it for each kind
-	About   int                           // statements that name it
-	Outlets []QuotedRow                   // who quotes it, most statements first
+	Asked     int64                         // the ID that was asked for; another than ID where that one was merged into this
+	Version   int                           // grows with every correction: to be given back with the next one
+	Called    bool                          // the name was given by a person
+	Ruled     bool                          // the kind was
+	Aliases   []AliasRow                    // most common first
+	Roles     []RoleRow                     // the last printed first
+	Merged    []SubjectRef                  // what was merged into it
+	Kinds     map[rapporteur.EntityKind]int // articles that take it for each kind
+	About     int                           // statements that name it
+	AboutMore bool                          // more than About, which is counted up to MaxTotal
+	Quoted    int                           // statements that Outlets are counted over: the newest, up to MaxTotal
+	Outlets   []QuotedRow                   // who quotes it, most statements first
 }
 
 // AliasRow is a name of a subject.

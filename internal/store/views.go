@@ -56,8 +56,9 @@ func (r *ArticleRow) DateDoubted() bool {
 
 // ArticleList is one page of a list.
 type ArticleList struct {
-	Rows []ArticleRow
-	Next Cursor
+	Rows    []ArticleRow
+	Next    Cursor
+	Reached time.Time // where not zero, no older articles were looked at: hardly any fits, and Next goes on from there
 }
 
 // ArticleView is one revision of an article with what was found in it and where it came from.
@@ -144,8 +145,9 @@ type StatementRow struct {
 
 // StatementList is one page of a list.
 type StatementList struct {
-	Rows []StatementRow
-	Next Cursor
+	Rows    []StatementRow
+	Next    Cursor
+	Reached time.Time // as of ArticleList
 }
 
 // SpeakerRow is somebody with statements on file.
@@ -160,6 +162,7 @@ type SearchOptions struct {
 	From, To time.Time
 	Before   Cursor
 	Limit    int
+	Facets   bool // give the sides of what was found, too
 }
 
 // Hit is an article that a search found.
@@ -182,7 +185,10 @@ type SearchResult struct {
 	Hits  []Hit
 	Next  Cursor
 	Total int  // over all pages, counted up to MaxTotal
-	More  bool // there are more than Total
+	More  bool // there are more than Total, or there may be
+	// Reached is as of ArticleList.
+	Reached time.Time
+	Facets  *Facets // where they were asked for and something was found
 	// Explain says in plain words how the query was understood.
 	Explain string
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -88,11 +89,40 @@ func isASCII(s string) bool {
 }
 
 // stem folds a word and takes its English endings off (Porter's second stemmer). Words of other languages pass through
-// the same mill: text and query change alike.
+// the same mill: text and query change alike. To take endings off costs more than all else that is done to words, and most
+// come again and again: those met before are looked up.
 func stem(s string) string {
+	stemmed.RLock()
+	known, ok := stemmed.words[s]
+	stemmed.RUnlock()
+	if ok {
+		return known
+	}
+	known = stemAnew(s)
+	if len(s) > longestWord {
+		return known
+	}
+	stemmed.Lock()
+	defer stemmed.Unlock()
+	if len(stemmed.words) >= maxStemmed {
+		clear(stemmed.words)
+	}
+	stemmed.words[strings.Clone(s)] = known
+	return known
+}
+
+var stemmed = struct {
+	sync.RWMutex
+	words map[string]string
+}{words: map[string]string{}}
+
+// maxStemmed bounds the table; when it is full it begins anew.
+const maxStemmed = 100_000
+
+func stemAnew(s string) string {
 	s = shortened(fold(s))
 	if len(s) < 4 || !isASCII(s) {
-		return s
+		return strings.Clone(s)
 	}
 	return english.Stem(s, true)
 }

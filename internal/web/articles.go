@@ -26,8 +26,16 @@ func unfiltered(r *http.Request) string {
 	return ""
 }
 
-// pages are the links below a list.
-type pages struct{ Newer, Older string }
+// pages are the links below a list. Note says where a list does not go on as one might think.
+type pages struct{ Newer, Older, Note string }
+
+// lookedBack says of a list that it looked at articles back to a time only, if it did.
+func (p pages) lookedBack(to time.Time) pages {
+	if !to.IsZero() {
+		p.Note = "Looked back to " + to.Format("2 Jan 2006") + " for this page, as hardly anything fits. What is older follows on the next one."
+	}
+	return p
+}
 
 // pagesOf keeps the filters of the request and changes the place in the list.
 func pagesOf(r *http.Request, next store.Cursor) pages {
@@ -90,7 +98,7 @@ func (s *server) articles(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := articlesView{Heading: "Articles", Speaker: q.Get("speaker"), All: unfiltered(r), Outlets: outlets, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), Empty: "No article fits."}
+	view := articlesView{Heading: "Articles", Speaker: q.Get("speaker"), All: unfiltered(r), Outlets: outlets, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next).lookedBack(list.Reached), Empty: "No article fits."}
 	if view.Speaker != "" {
 		view.Heading = "Articles that quote " + view.Speaker
 	}

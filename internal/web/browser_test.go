@@ -315,7 +315,7 @@ func walkStatements(b *browser) {
 	b.visit("/statements")
 	name := js[string](b, `document.querySelector(".said .who a").textContent`)
 	b.do(chromedp.SendKeys(chromedp.CSS(`input[name=speaker]`), name+"\r"))
-	b.until(`location.search.includes("speaker=") && document.querySelector("h1").textContent === "Statements by " + %q`, name)
+	b.until(`document.readyState === "complete" && location.search.includes("speaker=") && document.querySelector("h1").textContent === "Statements by " + %q`, name)
 	if !js[bool](b, `[...document.querySelectorAll(".said .who")].length > 0 && [...document.querySelectorAll(".said .who")].every(w => w.textContent.includes(%q))`, name) {
 		b.Errorf("statements of others than %s are shown", name)
 	}

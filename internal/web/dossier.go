@@ -184,7 +184,7 @@ func (v *dossierView) window(m *matters.Matter) {
 	v.Read = plural(n, "article") + ", " + plainly.Span(m.Articles[n-1].At, m.Articles[0].At)
 	if m.Read < m.Matching {
 		more := grouped(itoa(m.Matching))
-		if m.Matching >= matters.CountMatching {
+		if m.Beyond {
 			more = "over " + more
 		}
 		v.Read += ": the newest " + grouped(itoa(m.Read)) + " of " + more + " that match"

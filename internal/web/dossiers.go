@@ -67,7 +67,7 @@ func (s *server) dossierLine(r *http.Request, d store.Dossier) (dossierLine, err
 	if n := len(m.Articles); n > 0 {
 		newest := &m.Articles[0]
 		line.Articles = plural(m.Matching-m.Excluded-m.Elsewise, "article")
-		if m.Matching >= matters.CountMatching {
+		if m.Beyond {
 			line.Articles = "over " + line.Articles
 		}
 		line.Last, line.LastWords = newest.At.Format(time.RFC3339), newest.At.Format("2 Jan 2006")
@@ -199,7 +199,7 @@ func (s *server) putMatches(r *http.Request, v *newView, m *matters.Matter, no [
 	}
 	matching := m.Matching - m.Elsewise
 	v.Found = plural(matching, "article")
-	if m.Matching >= matters.CountMatching {
+	if m.Beyond {
 		v.Found = "More than " + v.Found
 	}
 	v.Warning = warning(m, counts.Articles)
@@ -224,7 +224,7 @@ func warning(m *matters.Matter, articles int) string {
 		return "Nothing on file holds these words. Fewer words find more, and so does another spelling. It can be followed all the same: it fills when something comes in."
 	case len(m.Articles) == 0:
 		return "The words stand in the archive, but never in capitals as you wrote them. Write them in small letters, or give the matter's full name."
-	case m.Matching >= matters.CountMatching || articles >= 20 && 2*m.Matching > articles:
+	case m.Common || articles >= 20 && 2*m.Matching > articles:
 		return "This finds nearly everything, which is no dossier. Add a word that only this matter has, or put several words between quotation marks to find them side by side."
 	case m.Elsewise > len(m.Articles):
 		return fmt.Sprintf("%d of the last %d articles that hold the word mean something else and were left out. The full name, in quotation marks, finds more surely.", m.Elsewise, m.Read)

@@ -175,7 +175,7 @@ func TestWarning(t *testing.T) {
 		"Nothing has been read yet":  {matters.Matter{}, 0},
 		"Nothing on file":            {matters.Matter{}, 50},
 		"finds nearly everything":    {matters.Matter{Matching: 30, Read: 30, Articles: article}, 50},
-		"Add a word that only":       {matters.Matter{Matching: matters.CountMatching, Read: 30, Articles: article}, 1_000_000},
+		"Add a word that only":       {matters.Matter{Matching: matters.CountMatching, Beyond: true, Common: true, Read: 30, Articles: article}, 1_000_000},
 		"never in capitals":          {matters.Matter{Matching: 3, Read: 3, Elsewise: 3}, 50},
 		"31 of the last 61 articles": {matters.Matter{Matching: 61, Read: 61, Articles: article, Elsewise: 31}, 1000},
 	} {

@@ -71,7 +71,7 @@ func (s *server) figures(r *http.Request) (*page, error) {
 	if view.Problem != nil {
 		p.status = http.StatusBadRequest
 	} else {
-		view.Pages = pagesOf(r, list.Next)
+		view.Pages = pagesOf(r, list.Next).lookedBack(list.Reached)
 		view.Chart, view.Note = figureChart(list.Rows, view.Unit)
 		for i := range list.Rows {
 			view.Rows = append(view.Rows, figureRowOf(&list.Rows[i]))

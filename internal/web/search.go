@@ -67,7 +67,7 @@ func (s *server) search(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Store.Search(r.Context(), view.Query, store.SearchOptions{From: from, To: to, Outlet: q.Get("outlet"), Before: store.Cursor(q.Get("before"))})
+	found, err := s.Store.Search(r.Context(), view.Query, store.SearchOptions{From: from, To: to, Outlet: q.Get("outlet"), Before: store.Cursor(q.Get("before")), Facets: true})
 	if view.Problem, err = problemOf(err); err != nil {
 		return nil, err
 	}
@@ -78,25 +78,24 @@ func (s *server) search(r *http.Request) (*page, error) {
 		return p, nil
 	}
 	view.fill(r, found)
-	if len(found.Hits) > 0 {
-		facets, err := s.Store.Facets(r.Context(), view.Query, store.SearchOptions{From: from, To: to, Outlet: q.Get("outlet")})
-		if err != nil {
-			return nil, err
-		}
-		view.facets(facets)
+	if found.Facets != nil {
+		view.facets(found.Facets)
 	}
 	p.view = view
 	return p, nil
 }
 
 func (v *searchView) fill(r *http.Request, found *store.SearchResult) {
-	v.Pages, v.Explain = pagesOf(r, found.Next), found.Explain
+	v.Pages, v.Explain = pagesOf(r, found.Next).lookedBack(found.Reached), found.Explain
 	v.Found = plural(found.Total, "article")
 	if found.More {
 		v.Found = "More than " + v.Found
 		v.Limit = "Counting stops at " + plural(found.Total, "article") + "; all that fit are listed, page by page."
 	}
-	if len(found.Hits) == 0 {
+	switch {
+	case !found.Reached.IsZero() && r.URL.Query().Get("before") == "":
+		v.Found = plural(found.Total, "article") + " since " + found.Reached.Format("2 Jan 2006")
+	case len(found.Hits) == 0:
 		v.Empty, v.Teach = "Nothing fits. Fewer conditions find more.", true
 	}
 	for i := range found.Hits {

@@ -70,7 +70,7 @@ func (s *server) statements(r *http.Request) (*page, error) {
 	}
 	view := statementsView{
 		Heading: heading, Subject: q.Get("subject"), About: q.Get("about"),
-		Speaker: filter.Speaker, Query: filter.Query, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next), All: unfiltered(r),
+		Speaker: filter.Speaker, Query: filter.Query, From: q.Get("from"), To: q.Get("to"), Pages: pagesOf(r, list.Next).lookedBack(list.Reached), All: unfiltered(r),
 		Kinds: options(speechKinds, filter.Kind, kindWords), Acts: options(acts, filter.Act, func(a rapporteur.Act) string { return string(a) }),
 		Empty: "No statement fits.", Days: statementDays(list.Rows), Problem: problem, Others: otherPages(filter.Query, "/statements"),
 	}

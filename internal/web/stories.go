@@ -54,7 +54,7 @@ func (s *server) stories(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	v := storiesView{
-		Query: f.Query, From: q.Get("from"), To: q.Get("to"), Outlets: outlets, Alone: f.Least == 0, All: unfiltered(r), Pages: pagesOf(r, list.Next),
+		Query: f.Query, From: q.Get("from"), To: q.Get("to"), Outlets: outlets, Alone: f.Least == 0, All: unfiltered(r), Pages: storyPages(r, list),
 		Order: []option{{"", "newest first", !f.Biggest}, {"biggest", "most outlets first", f.Biggest}}, Empty: "No story fits.",
 	}
 	if v.All == "" {
@@ -168,4 +168,13 @@ func said303(to, done string, err error) (*page, error) {
 		done = why
 	}
 	return &page{redirect: to, said: done}, nil
+}
+
+// storyPages says where more articles match than were looked at.
+func storyPages(r *http.Request, list *store.StoryList) pages {
+	p := pagesOf(r, list.Next)
+	if !list.Reached.IsZero() {
+		p.Note = "Many articles match: these are the stories of the newest of them, back to " + list.Reached.Format("2 Jan 2006") + ". Dates find older ones."
+	}
+	return p
 }

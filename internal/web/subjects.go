@@ -83,6 +83,7 @@ type subjectView struct {
 	Says, AboutIt    []statementLine
 	StatementsAll    string
 	About, AboutHref string
+	Quoted           string // over what the outlets are counted, where that is not all
 	Outlets          []quotedLine
 	Mentions         []mentionLine
 	Kinds            []option
@@ -142,6 +143,9 @@ func (s *server) subjectPage(r *http.Request, id int64, problem string) (*page, 
 	if x.Asked != x.ID && v.Said == "" {
 		v.Said = "What you asked for was merged into this subject."
 	}
+	if x.AboutMore {
+		v.About = "over " + v.About
+	}
 	v.byHand(x)
 	v.aliases(x)
 	for i := range x.Roles {
@@ -196,6 +200,9 @@ func roleLineOf(x *store.RoleRow) roleLine {
 }
 
 func (v *subjectView) outlets(x *store.SubjectView) {
+	if x.Quoted < x.Statements {
+		v.Quoted = "Counted over the newest " + grouped(itoa(x.Quoted)) + " statements."
+	}
 	for _, o := range x.Outlets {
 		v.Outlets = append(v.Outlets, quotedLine{Outlet: o.Outlet, Statements: grouped(itoa(o.Statements)), Share: max(1, 10*o.Statements/x.Outlets[0].Statements),
 			Href: "/statements?subject=" + subjectKey(x.ID) + "&outlet=" + url.QueryEscape(o.OutletHost)})

@@ -137,7 +137,7 @@ func (k *Maker) Make(ctx context.Context, o Options) (*Brief, error) {
 		o.Now = o.Until
 	}
 	var err error
-	if b.Articles, err = k.Store.CountArticles(ctx, store.ArticleFilter{From: o.Since, To: o.Until}, MaxCount); err != nil {
+	if b.Articles, _, err = k.Store.CountArticles(ctx, store.ArticleFilter{From: o.Since, To: o.Until}, MaxCount); err != nil {
 		return nil, err
 	}
 	dossiers, err := k.dossiers(ctx, o)

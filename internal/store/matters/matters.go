@@ -78,6 +78,8 @@ type Matter struct {
 	Window   Window
 	Matching int       // articles in the window that hold the words, as far as they were counted
 	Read     int       // of these, those that were looked at
+	Common   bool      // at least half of all articles match, as far back as was looked
+	Beyond   bool      // more match than Matching, or may: counting stopped there
 	Reached  time.Time // the date of the oldest that was looked at; older ones were left out where Read < Matching
 	Excluded int       // those that a person said no to
 	Elsewise int       // those that hold the words in another sense: "safe" where SAFE is followed
@@ -104,12 +106,22 @@ func (r *Reader) fill(ctx context.Context, m *Matter) error {
 	}
 	m.Read, m.Matching = len(list.Rows), len(list.Rows)
 	if list.Next != "" {
-		if m.Matching, err = r.store.CountArticles(ctx, filter, CountMatching); err != nil {
+		if m.Matching, m.Beyond, err = r.store.CountArticles(ctx, filter, CountMatching); err != nil {
 			return err
 		}
 	}
 	if n := len(list.Rows); n > 0 {
 		m.Reached = list.Rows[n-1].At
+	}
+	if m.Beyond {
+		_, rest, err := r.store.CountArticles(ctx, store.ArticleFilter{From: m.Reached, To: m.Window.To}, 2*m.Read)
+		if err != nil {
+			return err
+		}
+		m.Common = !rest
+	}
+	if !list.Reached.IsZero() { // hardly any fits, and the search for them ended there
+		m.Reached = list.Reached
 	}
 	docs, err := r.documents(ctx, list.Rows)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"rapporteur"
 	"rapporteur/internal/store"
@@ -32,11 +33,19 @@ const (
 	countedBefore = 2000
 )
 
-// suggested is what was suggested when an article was the newest one and the dossiers were these.
+// suggested is what was suggested when an article was the newest one and the dossiers were these. What took long to find is
+// good for a while, even where new articles come in every minute.
 type suggested struct {
 	newest, dossiers string
 	list             []Suggestion
+	good             time.Time
 }
+
+// An answer is kept for keptFor times as long as it took, where that was not soon.
+const (
+	keptFor = 200
+	soon    = 50 * time.Millisecond
+)
 
 // Suggest compares who and what the newest articles name with the four weeks before them. A name rises that far more of them hold than did then
 // (the log-likelihood ratio of Dunning, 1993).
@@ -56,11 +65,15 @@ func (r *Reader) Suggest(ctx context.Context) ([]Suggestion, error) {
 	r.mu.Lock()
 	last := r.suggested
 	r.mu.Unlock()
-	if last.newest == now.newest && last.dossiers == now.dossiers {
+	began := time.Now()
+	if last.dossiers == now.dossiers && (last.newest == now.newest || began.Before(last.good)) {
 		return last.list, nil
 	}
 	now.list, err = r.suggest(ctx, list.Rows, dossiers)
 	if err == nil {
+		if took := time.Since(began); took > soon {
+			now.good = began.Add(keptFor * took)
+		}
 		r.mu.Lock()
 		r.suggested = now
 		r.mu.Unlock()
@@ -79,13 +92,13 @@ func (r *Reader) suggest(ctx context.Context, rows []store.ArticleRow, dossiers 
 	}
 	end := articles[len(articles)-1].At
 	start := end.AddDate(0, 0, -comparedDays)
-	total, err := r.store.CountArticles(ctx, store.ArticleFilter{From: start, To: end}, 50*countedBefore)
+	total, _, err := r.store.CountArticles(ctx, store.ArticleFilter{From: start, To: end}, 50*countedBefore)
 	if err != nil {
 		return nil, err
 	}
 	var out []Suggestion
 	for _, x := range names {
-		before, err := r.store.CountArticles(ctx, store.ArticleFilter{Query: `"` + x.Name + `"`, From: start, To: end}, countedBefore)
+		before, _, err := r.store.CountArticles(ctx, store.ArticleFilter{Query: `"` + x.Name + `"`, From: start, To: end}, countedBefore)
 		if err != nil {
 			return nil, err
 		}

@@ -29,10 +29,10 @@ func (v vector) norm() float64 {
 	return math.Sqrt(sum)
 }
 
-func (v vector) cosine(o vector) float64 {
-	if len(o) < len(v) {
-		v, o = o, v
-	}
+func (v vector) cosine(o vector) float64 { return v.against(o, o.norm()) }
+
+// against is the cosine with a vector whose norm is known.
+func (v vector) against(o vector, norm float64) float64 {
 	dot := 0.0
 	for s, x := range v {
 		dot += x * o[s]
@@ -40,7 +40,7 @@ func (v vector) cosine(o vector) float64 {
 	if dot == 0 {
 		return 0
 	}
-	return dot / (v.norm() * o.norm())
+	return dot / (v.norm() * norm)
 }
 
 // candidate is a sentence that might say what happened.
@@ -123,10 +123,10 @@ func Telling(articles []*Article, before Before) (best Extract, ok bool) {
 			middle[s] += x
 		}
 	}
-	most := math.Inf(-1)
+	most, middleNorm, beforeNorm := math.Inf(-1), middle.norm(), before.words.norm()
 	for i := range list {
 		c := &list[i]
-		score := c.words.cosine(middle) + 0.6/float64(1+c.depth) - 0.3*c.words.cosine(before.words)
+		score := c.words.against(middle, middleNorm) + 0.6/float64(1+c.depth) - 0.3*c.words.against(before.words, beforeNorm)
 		if c.named {
 			score += 0.1
 		}
