@@ -9,12 +9,16 @@ import (
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // decode turns bytes into valid UTF-8. UTF-8 stays as it is, byte for byte, whatever is declared; UTF-8 with a few
 // broken bytes keeps the rest, with U+FFFD where it is broken. Otherwise the byte order mark, the content type, a meta
 // tag and the statistics of the bytes decide, in that order; windows-1252 comes last, for it decodes anything.
 func decode(body []byte, contentType string) string {
+	if order, ok := unmarkedUTF16(body); ok {
+		body, _ = unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(body) // what is broken becomes U+FFFD
+	}
 	if utf8.Valid(body) {
 		return string(body)
 	}
@@ -74,6 +78,25 @@ func mostlyUTF8(body []byte) bool {
 
 func utf16Marked(body []byte) bool {
 	return bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff})
+}
+
+// unmarkedUTF16 recognises UTF-16 without a byte order mark: every other byte of much of the text is NUL, the others are not.
+func unmarkedUTF16(body []byte) (unicode.Endianness, bool) {
+	head := body[:min(len(body), 4096)&^1]
+	var nuls [2]int
+	for i, c := range head {
+		if c == 0 {
+			nuls[i%2]++
+		}
+	}
+	switch least := len(head) / 6; {
+	case len(head) < 8 || utf16Marked(body):
+	case nuls[0] == 0 && nuls[1] > least:
+		return unicode.LittleEndian, true
+	case nuls[1] == 0 && nuls[0] > least:
+		return unicode.BigEndian, true
+	}
+	return unicode.LittleEndian, false
 }
 
 // binary reports whether decoded text holds what no text holds: NULs, or control characters in number.

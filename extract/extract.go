@@ -91,7 +91,7 @@ func refuse(body []byte) error {
 			return notArticle("is a feed; follow it as a source instead of reading it as an article")
 		}
 	}
-	if !utf16Marked(body) && !startsDocument(body[:min(len(body), 1024)]) && bytes.IndexByte(body[:min(len(body), 1<<16)], 0) >= 0 {
+	if _, wide := unmarkedUTF16(body); !wide && !utf16Marked(body) && !startsDocument(body[:min(len(body), 1024)]) && bytes.IndexByte(body[:min(len(body), 1<<16)], 0) >= 0 {
 		return notArticle("is binary (it holds NUL bytes); Rapporteur reads HTML, plain text and .eml")
 	}
 	return nil

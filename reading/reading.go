@@ -27,6 +27,9 @@ func Read(a *rapporteur.Article) *rapporteur.Document { return trained().documen
 func (h *heads) document(a *rapporteur.Article) *rapporteur.Document {
 	doc := &rapporteur.Document{Article: a}
 	doc.Engine = Version
+	if !english(a) {
+		return foreign(doc)
+	}
 	doc.Sentences = tokens.Find(a)
 	doc.Dates = dates.Find(doc)
 	doc.Figures = figures.Find(doc)

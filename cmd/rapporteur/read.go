@@ -53,6 +53,9 @@ func (c *readCommand) Run(ctx context.Context, s *streams, g *Global) error {
 			bar.message(fmt.Sprintf("rapporteur: %s: %v", r.path, r.err))
 			return nil
 		}
+		if r.note != "" {
+			bar.message(fmt.Sprintf("rapporteur: %s: %s", r.path, r.note))
+		}
 		return r.printed.to(s.out)
 	})
 	bar.done()
@@ -185,6 +188,7 @@ type reader struct {
 type result struct {
 	path    string
 	printed printout
+	note    string // what is to be known of the input though it was read
 	err     error
 }
 
@@ -204,6 +208,9 @@ func (r *reader) one(path string) (res result) {
 	if err != nil {
 		res.err = err
 		return res
+	}
+	if n := strings.Count(article.Text, "\uFFFD"); n > 0 && !bytes.Contains(page.Body, []byte("\uFFFD")) {
+		res.note = fmt.Sprintf("read, but %d times what stands there is no character in the encoding it seems to have; U+FFFD stands in its place", n)
 	}
 	if !r.published.Time.IsZero() {
 		article.Published = r.published

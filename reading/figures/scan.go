@@ -136,12 +136,19 @@ func isLetter(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r)
 }
 
+// firstIdeograph begins the scripts of East Asia.
+const firstIdeograph = 0x2E80
+
 // word cuts letters, and the digits behind them unless they are an amount behind a currency ("EUR125"). "U.S." is one word.
 func (s *scanner) word(i int, first rune) int {
 	end := i
+	before := first
 	for end < len(s.text) {
 		r, size := utf8.DecodeRuneInString(s.text[end:])
 		if isDigit(r) {
+			if before >= firstIdeograph {
+				break // 通胀率为2.5%: those scripts have no spaces
+			}
 			if e := s.look(s.text[i:end]); e != nil && e.money != "" && e.prefix {
 				break
 			}
@@ -149,6 +156,7 @@ func (s *scanner) word(i int, first rune) int {
 			break
 		}
 		end += size
+		before = r
 	}
 	for end-i == 1 && end+2 < len(s.text)+1 && end+2 <= len(s.text) && s.text[end] == '.' && isLetter(rune(s.text[end+1])) &&
 		(end+2 == len(s.text) || !isLetter(rune(s.text[end+2]))) {
