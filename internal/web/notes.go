@@ -23,6 +23,8 @@ type noteView struct {
 	Hedged, Named, Unsure                 bool
 	Share                                 int // confidence in tenths
 	Why                                   []string
+	Evidence                              []string
+	Citation                              string
 	Correctable                           bool   // the latest revision is shown
 	Action, Back                          string // where a correction is sent, and where it leads
 	Version                               int
@@ -92,6 +94,7 @@ func noteOf(stored *store.ArticleView, i int) noteView {
 		n.Why = append(n.Why, whyWords(doc, step))
 	}
 	n.corrections(stored, i)
+	n.Evidence, n.Citation = evidence(stored, a, n.Ruled), citation(stored, &n)
 	return n
 }
 

@@ -226,10 +226,14 @@ var acts = []rapporteur.Act{
 }
 
 func actWords(a rapporteur.Act, negated bool) string {
-	if negated {
-		return "does not: " + string(a)
+	if !negated {
+		return string(a)
 	}
-	return string(a)
+	verb, rest, _ := strings.Cut(string(a), " ") // "declines to answer"
+	if stem, ok := strings.CutSuffix(verb, "ies"); ok {
+		verb = stem + "y"
+	}
+	return strings.TrimSpace("does not " + strings.TrimSuffix(verb, "s") + " " + rest)
 }
 
 // kindWords says "reported" for indirect speech, as readers do.

@@ -67,6 +67,14 @@
     });
   }
 
+  // What may be pasted elsewhere gets a button that copies it, where the browser lets pages do that.
+  for (const words of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+    const button = document.createElement("button");
+    button.textContent = "Copy";
+    button.addEventListener("click", () => navigator.clipboard.writeText(words.textContent).then(() => { button.textContent = "Copied"; }));
+    words.after(" ", button);
+  }
+
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.target.matches("input, select, textarea")) {
