@@ -35,9 +35,9 @@ func (s *server) done(r *http.Request, dossier int64, edits []store.Edit) (*done
 	for _, e := range edits {
 		if e.ID == id && e.Dossier == dossier {
 			if !e.Undone.IsZero() {
-				return &doneView{Words: "Taken back: " + editWords(&e) + ".", Back: back}, nil
+				return &doneView{Words: closed("Taken back: " + editWords(&e)), Back: back}, nil
 			}
-			return &doneView{Words: editWords(&e) + ".", Undo: e.ID, Back: back}, nil
+			return &doneView{Words: closed(editWords(&e)), Undo: e.ID, Back: back}, nil
 		}
 	}
 	return nil, nil
@@ -234,4 +234,14 @@ func (s *server) dossierLog(r *http.Request) (*page, error) {
 		v.Edits = append(v.Edits, line)
 	}
 	return &page{name: "dossier_log", frame: frame{Title: "What was done to " + v.Name, Here: "/dossiers"}, view: v}, nil
+}
+
+// closed ends a sentence, unless what it quotes has ended it.
+func closed(s string) string {
+	for _, end := range []string{".”", "?”", "!”"} {
+		if strings.HasSuffix(s, end) {
+			return s
+		}
+	}
+	return s + "."
 }
