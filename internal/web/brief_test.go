@@ -26,7 +26,7 @@ func buttons(t *testing.T, page, words string) (out []struct {
 	form := regexp.MustCompile(`(?s)<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>`)
 	field := regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 	for _, f := range form.FindAllStringSubmatch(page, -1) {
-		button := regexp.MustCompile(`<button(?: name="([^"]*)" value="([^"]*)")?>` + regexp.QuoteMeta(words) + `</button>`).FindStringSubmatch(f[2])
+		button := regexp.MustCompile(`<button(?: name="([^"]*)" value="([^"]*)")?(?: data-[a-z]+)?>` + regexp.QuoteMeta(words) + `</button>`).FindStringSubmatch(f[2])
 		if button == nil {
 			continue
 		}
@@ -188,4 +188,21 @@ func TestSentLog(t *testing.T) {
 	if words := texts(t, page); !strings.Contains(words, "the minister") || !strings.Contains(words, "Brief of Thursday 4 December 2025, as it was sent") || !strings.Contains(page, `href="/brief/sent/1"`) {
 		t.Error(words)
 	}
+}
+
+// TestLineKeys: a line is pinned and cut by one key each, as entries are starred and marked in feed readers.
+func TestLineKeys(t *testing.T) {
+	chromium(t)
+	site, _ := matterPages(t)
+	b := openBrowser(t, site)
+	b.visit("/?since=2025-11-28&until=2025-12-05")
+	pinned := `document.querySelectorAll(".line .chip:not(.yours)").length`
+	b.press("j")
+	before, cut := js[int](b, "%s", pinned), js[int](b, `document.querySelectorAll(".line").length`)
+	b.press("s")
+	b.until(`location.search.includes("done=") && document.readyState === "complete" && %s !== %d`, pinned, before)
+	b.press("j")
+	b.press("m")
+	b.until(`document.readyState === "complete" && document.querySelectorAll(".line").length === %d`, cut-1)
+	b.quiet()
 }

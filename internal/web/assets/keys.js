@@ -37,6 +37,8 @@
       case "k": move(-1); break;
       case "o": linkOf(items()[at])?.click(); break;
       case "v": document.querySelector('.by a[rel~="external"]')?.click(); break;
+      case "s": items()[at]?.querySelector("[data-star]")?.click(); break;
+      case "m": items()[at]?.querySelector("[data-done]")?.click(); break;
       case "/": e.preventDefault(); document.querySelector("input.find")?.focus(); break;
       case "?": location.href = "/keys"; break;
       case "g": afterG = true; setTimeout(() => { afterG = false; }, 1500); break;
