@@ -21,6 +21,7 @@ import (
 	"rapporteur/internal/sample"
 	"rapporteur/internal/store"
 	"rapporteur/internal/store/pgtest"
+	"rapporteur/internal/store/versions"
 	"rapporteur/reading"
 )
 
@@ -517,4 +518,82 @@ func TestSampleOutlet(t *testing.T) {
 	if bad := outcomes(t, s, store.OutcomeFilter{Failed: true}); len(bad) > 0 {
 		t.Errorf("%+v", bad)
 	}
+}
+
+// The outlet edits an article: the desk keeps both versions and tells them apart.
+func TestVersionsOfAnEditedArticle(t *testing.T) {
+	databases(t, func(t *testing.T, dsn string) {
+		const path = "/news/fund"
+		report := func(n, extra string) string {
+			return story("The fund's applicants", "2025-11-30T09:00:00Z", n+" countries have applied for loans from the defence fund, and the plans are due on November 30, the Commission said.</p><p>"+extra)
+		}
+		o := outlettest.New(t)
+		o.PutPage(path, report("Eighteen", "Hungary has not decided yet whether it will apply for a loan, a diplomat of the country said on Sunday."))
+		now := time.Now()
+		o.PutFeed("/feed.xml", "The Times", []outlettest.Item{{Title: "The fund's applicants", Link: o.URL + path, Published: now}})
+		d := openDesk(t, dsn, o, func(c *Config) {
+			c.Now = func() time.Time { return now }
+			f, err := fetch.New(fetch.Config{Allow: []netip.AddrPort{o.Addr()}, HostDelay: -1, Contact: "https://example.org/", Now: c.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Fetcher = f
+		})
+		if _, err := d.AddAddresses(t.Context(), o.URL+"/feed.xml"); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.FetchDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		list, err := d.Store.Articles(t.Context(), store.ArticleFilter{})
+		if err != nil || len(list.Rows) != 1 {
+			t.Fatal(list, err)
+		}
+		id, first := list.Rows[0].ID, now
+		look := func(page string) *store.Versions {
+			t.Helper()
+			o.PutPage(path, page)
+			now = now.Add(time.Hour)
+			if err := d.Store.EnqueueFetch(t.Context(), o.URL+path); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Work(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			v, err := d.Store.Versions(t.Context(), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		same := report("Eighteen", "Hungary has not decided yet whether it will apply for a loan, a diplomat of the country said on Sunday.")
+		if v := look(same); len(v.Revisions) != 1 || !v.Revisions[0].Last.Equal(now.Truncate(time.Microsecond)) {
+			t.Errorf("nothing changed: %+v", v.Revisions)
+		}
+		unchanged := now
+		if v := look(strings.Replace(same, "</body>", "<!-- another day, another advertisement --></body>", 1)); len(v.Revisions) != 1 || !v.Revisions[0].Last.Equal(now.Truncate(time.Microsecond)) {
+			t.Errorf("other bytes with the same text: %+v, want unchanged since %v, last at %v", v.Revisions, unchanged, now)
+		}
+		unchanged = now
+		v := look(report("Nineteen", "Hungary will apply for a loan, the government of the country said on Sunday evening."))
+		if len(v.Revisions) != 2 || v.Row.Revision != 2 || !v.Revisions[0].Fetched.Equal(first.Truncate(time.Microsecond)) || !v.Revisions[0].Last.Equal(unchanged.Truncate(time.Microsecond)) ||
+			!v.Revisions[1].Fetched.Equal(now.Truncate(time.Microsecond)) {
+			t.Fatalf("%+v", v)
+		}
+		old, err := d.Store.Document(t.Context(), id, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		late, err := d.Store.Document(t.Context(), id, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := versions.Of(old, late)
+		if c.ChangedParts != 2 || c.AddedParts+c.RemovedParts+c.Moves > 0 || c.Headline {
+			t.Errorf("%+v", c)
+		}
+		if len(c.Figures) != 1 || old.Figures[c.Figures[0].Old].Value != "18" || late.Figures[c.Figures[0].New].Value != "19" {
+			t.Errorf("%+v", c.Figures)
+		}
+	})
 }

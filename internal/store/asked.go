@@ -23,6 +23,7 @@ type meaning struct {
 	words    term    // of words and about
 	subjects []int64 // whom by means; whom about means, beside its words
 	outlets  []outletRef
+	story    int64 // that the number leads to now; 0 where it leads to none
 }
 
 type outletRef struct {
@@ -86,6 +87,8 @@ func (s *Store) mean(ctx context.Context, a *asked, t *query.Term) (err error) {
 		m.subjects, err = s.subjectIDs(ctx, t.Text)
 	case t.Field.Name == "outlet":
 		m.outlets, err = s.outletRefs(ctx, t.Text)
+	case t.Field.Name == "story":
+		m.story, err = s.storyNow(ctx, t.Value)
 	}
 	return err
 }

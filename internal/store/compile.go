@@ -259,14 +259,9 @@ func (c *compiler) ofArticle(t *query.Term, p asking) condition {
 		lang := strings.ToLower(plain(t.Text))
 		return cond("(lower(a.language) = ? OR lower(a.language) LIKE ? ESCAPE '!')", lang, like(lang)+"-%")
 	case "story":
-		return cond("EXISTS (SELECT 1 FROM told WHERE told.article = a.id AND told.story = ?)", storyNumber(t))
+		return cond("EXISTS (SELECT 1 FROM told WHERE told.article = a.id AND told.story = ?)", c.meant[t].story)
 	}
 	return cond("FALSE")
-}
-
-func storyNumber(t *query.Term) int64 {
-	n, _ := strconv.ParseInt(t.Value, 10, 64) // it was checked when it was read
-	return n
 }
 
 func outletIDs(list []outletRef) []any {

@@ -71,6 +71,10 @@ var contract = []struct {
 	{"what people say about stories holds until undone", testStoryCorrections},
 	{"stories that merged by hand come apart again", testStoryJoin},
 	{"an article that goes leaves its story", testStoryWithdrawn},
+	{"story: finds what a number leads to", testStoryField},
+	{"stories come together as a whole", testStoriesMergeWhole},
+	{"a story that has grown is looked at as a whole", testStoryReview},
+	{"stories that people keep apart are told to the grouping", testStoriesApart},
 	{"grouping again keeps stories and their numbers", testStoryAgain},
 	{"a story of 5,000 articles", testGreatStory},
 }

@@ -211,8 +211,10 @@ func (v *sight) ofArticle(t *query.Term) bool {
 	case "lang":
 		lang, want := strings.ToLower(r.Language), strings.ToLower(plain(t.Text))
 		return lang == want || strings.HasPrefix(lang, want+"-")
+	case "story":
+		return r.Story != 0 && r.Story == v.meant[t].story
 	}
-	return true // that of a story is known to the database alone, which found the article
+	return true
 }
 
 func (v *sight) ofStatement(t *query.Term, i int) bool {

@@ -70,7 +70,11 @@ func (s *Store) choosing(ctx context.Context, a *asked, f ArticleFilter) (*plan,
 		n.mentioning(ids)
 	}
 	if f.Story != 0 {
-		n.and(cond("EXISTS (SELECT 1 FROM told WHERE told.article = a.id AND told.story = ?)", f.Story), ofArticles(onArticles, false, cond("SELECT key AS i FROM told WHERE story = ?", f.Story)))
+		story, err := s.storyNow(ctx, strconv.FormatInt(f.Story, 10))
+		if err != nil {
+			return nil, nil, err
+		}
+		n.and(cond("EXISTS (SELECT 1 FROM told WHERE told.article = a.id AND told.story = ?)", story), ofArticles(onArticles, false, cond("SELECT key AS i FROM told WHERE story = ?", story)))
 	}
 	pl, err := s.plan(ctx, a, onArticles, allArticles, n)
 	return pl, n, err
@@ -227,12 +231,8 @@ func (s *Store) provenance(ctx context.Context, v *ArticleView, revision int) er
 	if err != nil {
 		return err
 	}
-	return each(ctx, s.db, func(r rows) error {
-		var x RevisionRow
-		err := r.Scan(&x.Revision, at(&x.Fetched), &x.PageHash, &x.Bytes)
-		p.Revisions = append(p.Revisions, x)
-		return err
-	}, "SELECT revision, fetched, p.hash, bytes FROM revisions r JOIN pages p ON p.id = r.page_id WHERE article = ? AND revision <= ? ORDER BY revision", v.Row.ID, v.Row.Revision)
+	p.Revisions, err = s.revisions(ctx, v.Row.ID, v.Row.Revision)
+	return err
 }
 
 const statementColumns = `s.id, a.id, a.revision, s.speaker, s.class, s.role, s.source, s.cue, s.quote, s.content, s.paragraph, s.kind, s.act, s.negated, s.hedged, s.confidence, s.ruled,

@@ -107,7 +107,8 @@ func (p *press) file(ctx context.Context, j *river.Job[FileArgs]) error {
 }
 
 // group goes by the first word of the headline: articles that share it tell one story, those of the same text are copies;
-// "Both" tells every story it meets.
+// "Both" tells every story it meets, and "Bridge" brings the stories together as a whole. A story that comes to have four
+// articles is looked at as a whole: those whose first word is not that of its first article leave it.
 func (p *press) group(ctx context.Context, j *river.Job[GroupArgs]) error {
 	r, err := p.Revision(ctx, j.Args.ArticleID, j.Args.Revision)
 	if err != nil {
@@ -115,13 +116,15 @@ func (p *press) group(ctx context.Context, j *river.Job[GroupArgs]) error {
 	}
 	words := strings.Fields(r.Article.Title() + " -")
 	g := Grouping{Sketch: []byte(words[0] + r.Hash), Clues: []int64{1}, Origin: r.Article.Wire, Version: "g1"}
-	g.Decide = func(candidates []StoryCandidate) (d StoryDecision) {
+	g.Decide = func(_ time.Time, candidates []StoryCandidate) (d StoryDecision) {
 		for _, c := range candidates {
 			same := strings.HasPrefix(string(c.Sketch), words[0])
 			switch {
-			case !same && words[0] != "Both":
+			case !same && words[0] != "Both" && words[0] != "Bridge":
 			case d.Story == 0 || d.Story == c.Story:
 				d.Story = c.Story
+			case words[0] == "Bridge" && c.Story != d.Story:
+				d.Merges = append(d.Merges, StoryMerge{From: d.Story, To: c.Story})
 			case words[0] == "Both":
 				d.Moves = append(d.Moves, StoryMove{c.Number, d.Story})
 			}
@@ -130,6 +133,15 @@ func (p *press) group(ctx context.Context, j *river.Job[GroupArgs]) error {
 			}
 		}
 		return d
+	}
+	g.ReviewAt = func(n int) bool { return n == 4 }
+	g.Review = func(members, _ []StoryCandidate) (out []StoryMove) {
+		for _, m := range members {
+			if m.Sketch[0] != members[0].Sketch[0] && !m.Fixed {
+				out = append(out, StoryMove{m.Number, -int64(m.Sketch[0])})
+			}
+		}
+		return out
 	}
 	return p.FinishGroup(ctx, j, g, p.ok(j.Args.URL, rapporteur.StageGroup))
 }

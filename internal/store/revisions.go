@@ -270,3 +270,37 @@ func (s *Store) staleAfter(ctx context.Context, w Stale, article string, revisio
 		WHERE (article > ? OR article = ? AND revision > ?)`+condition+` ORDER BY article, revision LIMIT 500`, args...)
 	return out, err
 }
+
+// revisions gives the history of an article up to a revision, oldest first. The same text may have been found in several
+// pages, one after the other.
+func (s *Store) revisions(ctx context.Context, id string, last int) (out []RevisionRow, err error) {
+	err = each(ctx, s.db, func(r rows) error {
+		var x RevisionRow
+		err := r.Scan(&x.Revision, at(&x.Fetched), at(&x.Last), &x.URL, &x.PageHash, &x.Bytes, &x.Engine)
+		out = append(out, x)
+		return err
+	}, `SELECT r.revision, p.fetched, (SELECT max(q.checked) FROM pages q WHERE q.url = p.url AND q.id >= p.id AND q.id < coalesce(
+			(SELECT min(n.page_id) FROM revisions n WHERE n.article = r.article AND n.revision > r.revision AND n.page_id > p.id), p.id + q.id)),
+		p.url, p.hash, r.bytes, r.engine FROM revisions r JOIN pages p ON p.id = r.page_id WHERE r.article = ? AND r.revision <= ? ORDER BY r.revision`, plain(id), last)
+	return out, err
+}
+
+// Versions is an article with its history.
+type Versions struct {
+	Row       ArticleRow    // of the latest revision
+	Revisions []RevisionRow // oldest first
+}
+
+// Versions gives the history of an article, ErrNotFound where none is on file.
+func (s *Store) Versions(ctx context.Context, id string) (*Versions, error) {
+	row, err := s.articleRow(ctx, plain(id))
+	if err == nil && row.Revision == 0 {
+		err = fmt.Errorf("%w: no article %.40q is on file", rapporteur.ErrNotFound, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	v := &Versions{Row: row}
+	v.Revisions, err = s.revisions(ctx, row.ID, row.Revision)
+	return v, err
+}

@@ -199,6 +199,19 @@ func (s *Store) Story(ctx context.Context, id int64) (*StoryView, error) {
 	return v, err
 }
 
+// storyNow is the story that a number leads to now, 0 for none.
+func (s *Store) storyNow(ctx context.Context, number string) (int64, error) {
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return 0, nil
+	}
+	id, err = nowStory(ctx, s.db, id)
+	if errors.Is(err, rapporteur.ErrNotFound) {
+		return 0, nil
+	}
+	return id, err
+}
+
 func noStory(id int64) error {
 	return fmt.Errorf("%w: no article tells a story of number %d", rapporteur.ErrNotFound, id)
 }

@@ -132,7 +132,10 @@ func (s *Store) UndoStory(ctx context.Context, id int64, now time.Time) error {
 		if err := settleCopies(ctx, t, source, target); err != nil {
 			return err
 		}
-		return recountStories(ctx, t, source, target)
+		if err := recountStories(ctx, t, source, target); err != nil {
+			return err
+		}
+		return leadOn(ctx, t, target, source)
 	})
 }
 
@@ -196,6 +199,12 @@ func undoApart(ctx context.Context, t *tx, source, target int64, now time.Time) 
 	return err
 }
 
+// leadOn lets the address of a story that lost all its articles lead to another one.
+func leadOn(ctx context.Context, t *tx, from, to int64) error {
+	_, err := t.exec(ctx, "UPDATE stories SET merged = ? WHERE id = ? AND id <> ? AND merged = 0 AND NOT EXISTS (SELECT 1 FROM told WHERE story = ?)", to, from, to, from)
+	return err
+}
+
 const apartBetween = ` FROM story_corrections c JOIN told x ON x.article = c.a JOIN told y ON y.article = c.b
 	WHERE c.undone IS NULL AND c.kind = 'apart' AND (x.story = ? AND y.story = ? OR x.story = ? AND y.story = ?)`
 
@@ -217,11 +226,28 @@ func settleCopies(ctx context.Context, t *tx, stories ...int64) error {
 	return nil
 }
 
-// saidApart reports whether a person said that two stories are not one.
-func saidApart(ctx context.Context, t *tx, a, b int64) (bool, error) {
-	var n int
-	err := one(ctx, t, "SELECT count(*)"+apartBetween, []any{a, b, b, a}, &n)
-	return n > 0, err
+// keepApart tells of each candidate which stories of the others people keep apart from its own. It goes through all such
+// corrections that stand: people make dozens, and each costs two looks at an index.
+func keepApart(ctx context.Context, t *tx, candidates []StoryCandidate) error {
+	var pairs [][2]int64
+	err := each(ctx, t, func(r rows) error {
+		var p [2]int64
+		err := r.Scan(&p[0], &p[1])
+		pairs = append(pairs, p)
+		return err
+	}, `SELECT x.story, y.story FROM story_corrections c CROSS JOIN told x CROSS JOIN told y
+		WHERE c.undone IS NULL AND c.kind = 'apart' AND x.article = c.a AND y.article = c.b`)
+	for i := range candidates {
+		c := &candidates[i]
+		for _, p := range pairs {
+			for k, story := range p {
+				if other := p[1-k]; story == c.Story && other != story && !slices.Contains(c.Apart, other) {
+					c.Apart = append(c.Apart, other)
+				}
+			}
+		}
+	}
+	return err
 }
 
 // storyByHand gives what people said about an article: the story that it belongs to, 0 for none, and those it does not. An

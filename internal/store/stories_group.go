@@ -34,17 +34,22 @@ type Grouping struct {
 	Clues   []int64 // what it can be found by, the most telling first; those beyond 32 are not used
 	Origin  string  // whose words these are: the agency credited; "" stands for the outlet
 	Version string  // of the grouping
-	// Decide says which story the article belongs to. It is called in a transaction that may be tried again.
-	Decide func([]StoryCandidate) StoryDecision
+	// Decide says which story an article of a date belongs to. It is called in a transaction that may be tried again.
+	Decide func(at time.Time, candidates []StoryCandidate) StoryDecision
+	// ReviewAt says whether a story that has come to have so many articles is looked at as a whole, where that is maxReview of them or
+	// fewer, and Review which of its members tell another story; others are articles near it. Both may be nil.
+	ReviewAt func(articles int) bool
+	Review   func(members, others []StoryCandidate) []StoryMove
 }
 
 // StoryCandidate is an article on file that shares clues with the one to be grouped.
 type StoryCandidate struct {
 	Number   int64 // of the article, in this call and [StoryDecision]
 	Story    int64
-	Size     int   // articles of its story
-	Fixed    bool  // a person said where it belongs: moves of it are not obeyed
-	Original int64 // Number of the article it is a copy of, 0 for none
+	Size     int     // articles of its story
+	Fixed    bool    // a person said where it belongs: moves of it are not obeyed
+	Apart    []int64 // stories of other candidates that people keep apart from its own
+	Original int64   // Number of the article it is a copy of, 0 for none
 	At       time.Time
 	Sketch   []byte
 }
@@ -54,7 +59,12 @@ type StoryDecision struct {
 	Story    int64       // 0: one of its own; negative: one that Moves begin
 	Original int64       // Number of the article it is a copy of (or that is a copy of it, where it is the earlier one), 0 for none
 	Moves    []StoryMove // candidates that turn out to tell another story
+	Merges   []StoryMerge
 }
+
+// StoryMerge says that two stories are one. The smaller one goes into the greater one, so that an article moves a few times
+// only, however large stories get. Stories that a person changed stay as they are.
+type StoryMerge struct{ From, To int64 }
 
 // StoryMove takes an article to another story. A negative number stands for one that it begins.
 type StoryMove struct{ Number, Story int64 }
@@ -92,11 +102,14 @@ func (s *Store) group(ctx context.Context, t *tx, args GroupArgs, g Grouping, no
 		return err
 	}
 	candidates = slices.DeleteFunc(candidates, func(c StoryCandidate) bool { return slices.Contains(never, c.Story) })
+	if err := keepApart(ctx, t, candidates); err != nil {
+		return err
+	}
 	was := art.story
 	if slices.Contains(never, was) {
 		art.story = 0
 	}
-	d := g.Decide(candidates)
+	d := g.Decide(art.at, candidates)
 	if always != 0 && d.Story != always {
 		d = StoryDecision{Story: always}
 	}
@@ -107,7 +120,68 @@ func (s *Store) group(ctx context.Context, t *tx, args GroupArgs, g Grouping, no
 	if err := putTold(ctx, t, art, &d, &g, now); err != nil {
 		return err
 	}
-	return recountStories(ctx, t, append(touched, was, art.story)...)
+	if err := leadOn(ctx, t, was, art.story); err != nil {
+		return err
+	}
+	merged, err := mergeStories(ctx, t, d.Merges)
+	if err != nil {
+		return err
+	}
+	if err := recountStories(ctx, t, slices.Concat(touched, merged, []int64{was, art.story})...); err != nil {
+		return err
+	}
+	return reviewStory(ctx, t, art, &g, candidates)
+}
+
+// mergeStories does what a decision asks for, and gives the stories that lost or gained articles.
+func mergeStories(ctx context.Context, t *tx, merges []StoryMerge) (touched []int64, err error) {
+	for _, m := range merges {
+		var from, to, ruled int64
+		err := one(ctx, t, `SELECT (SELECT articles FROM stories WHERE id = ?), (SELECT articles FROM stories WHERE id = ?),
+			(SELECT count(*) FROM story_corrections c CROSS JOIN told x WHERE c.undone IS NULL AND (x.article = c.a OR x.article = c.b) AND x.story IN (?, ?))`,
+			[]any{m.From, m.To, m.From, m.To}, &from, &to, &ruled)
+		if err != nil {
+			return nil, err
+		}
+		if from > to {
+			m.From, m.To = m.To, m.From
+		}
+		if ruled > 0 || from == 0 || to == 0 {
+			continue
+		}
+		if err := mergeStory(ctx, t, m.From, m.To); err != nil {
+			return nil, err
+		}
+		touched = append(touched, m.From, m.To)
+	}
+	return touched, nil
+}
+
+// maxReview is how many articles of a story are looked at as a whole.
+const maxReview = 200
+
+// reviewStory lets the story of an article part, where it has grown enough to be looked at as a whole.
+func reviewStory(ctx context.Context, t *tx, art *toldRow, g *Grouping, near []StoryCandidate) error {
+	if g.ReviewAt == nil {
+		return nil
+	}
+	var story, size int64
+	err := one(ctx, t, "SELECT st.id, st.articles FROM told t JOIN stories st ON st.id = t.story WHERE t.n = ?", []any{art.n}, &story, &size)
+	if err != nil || size > maxReview || !g.ReviewAt(int(size)) {
+		return err
+	}
+	members, err := candidateRows(ctx, t, "t.story = ? AND t.sketch IS NOT NULL AND t.version = ? ORDER BY t.n", story, art.version)
+	if err != nil {
+		return err
+	}
+	others := slices.DeleteFunc(slices.Clone(near), func(c StoryCandidate) bool {
+		return slices.ContainsFunc(members, func(m StoryCandidate) bool { return m.Number == c.Number })
+	})
+	touched, err := moveCandidates(ctx, t, members, &StoryDecision{Moves: g.Review(members, others)})
+	if err != nil {
+		return err
+	}
+	return recountStories(ctx, t, touched...)
 }
 
 // moveCandidates moves articles that were grouped before, and gives the stories that lost or gained some.
@@ -124,8 +198,8 @@ func moveCandidates(ctx context.Context, t *tx, candidates []StoryCandidate, d *
 				return nil, err
 			}
 		}
-		if apart, err := saidApart(ctx, t, c.Story, m.Story); err != nil || apart {
-			return nil, err
+		if slices.Contains(c.Apart, m.Story) {
+			continue
 		}
 		if _, err := t.exec(ctx, "UPDATE told SET story = ? WHERE n = ?", m.Story, c.Number); err != nil {
 			return nil, err
@@ -165,8 +239,7 @@ func forwardStory(ctx context.Context, t *tx, candidates []StoryCandidate, moves
 			to = begun[to]
 		}
 		from := candidates[i].Story
-		_, err := t.exec(ctx, "UPDATE stories SET merged = ? WHERE id = ? AND id <> ? AND merged = 0 AND NOT EXISTS (SELECT 1 FROM told WHERE story = ?)", to, from, to, from)
-		if err != nil {
+		if err := leadOn(ctx, t, from, to); err != nil {
 			return err
 		}
 	}
@@ -262,14 +335,16 @@ func loadCandidates(ctx context.Context, t *tx, numbers []int64, version string)
 	for i := range args {
 		args[i] = numbers[min(i, len(numbers)-1)]
 	}
-	var out []StoryCandidate
-	err := each(ctx, t, func(r rows) error {
+	return candidateRows(ctx, t, "t.n IN ("+marks(MaxCandidates)+") AND t.sketch IS NOT NULL AND t.version = ? ORDER BY t.n", append(args, version)...)
+}
+
+func candidateRows(ctx context.Context, t *tx, which string, args ...any) (out []StoryCandidate, err error) {
+	err = each(ctx, t, func(r rows) error {
 		var c StoryCandidate
 		err := r.Scan(&c.Number, &c.Story, &c.Size, &c.Fixed, &c.Original, at(&c.At), &c.Sketch)
 		out = append(out, c)
 		return err
-	}, "SELECT t.n, t.story, st.articles, "+fixedStory+", t.original, t.at, t.sketch FROM told t JOIN stories st ON st.id = t.story WHERE t.n IN ("+marks(MaxCandidates)+
-		") AND t.sketch IS NOT NULL AND t.version = ? ORDER BY t.n", append(args, version)...)
+	}, "SELECT t.n, t.story, st.articles, "+fixedStory+", t.original, t.at, t.sketch FROM told t JOIN stories st ON st.id = t.story WHERE "+which, args...)
 	return out, err
 }
 

@@ -263,6 +263,160 @@ func testStoryJoin(t *testing.T, p *press) {
 	}
 }
 
+// found gives the titles that a query finds, in the order of their letters; those of a story are asked for both ways.
+func (p *press) found(story int64, query string) string {
+	p.t.Helper()
+	res, err := p.Search(p.t.Context(), query, SearchOptions{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var rows []ArticleRow
+	for _, h := range res.Hits {
+		rows = append(rows, h.ArticleRow)
+	}
+	sorted := func(list []ArticleRow) string {
+		slices.SortFunc(list, func(a, b ArticleRow) int { return strings.Compare(a.Title, b.Title) })
+		return titles(list)
+	}
+	if list := p.articles(ArticleFilter{Story: story}); story != 0 && sorted(list) != sorted(rows) {
+		p.t.Errorf("%s finds %q, the list of the story's articles is %q", query, sorted(rows), sorted(list))
+	}
+	return sorted(rows)
+}
+
+func testStoryField(t *testing.T, p *press) {
+	p.quake()
+	p.work()
+	quake, _ := p.storyOf("https://a.example/quake")
+	flood, article := p.storyOf("https://a.example/flood")
+	const shaken = "Quake hits Aceh, Quake hits Aceh, Quake hits Aceh, Quake kills six, Quake toll rises"
+	const all = "Flood in Bihar, " + shaken
+	of := func(story int64) string { return fmt.Sprintf("story:%d", story) }
+	expect := func(when string, want map[string]string) {
+		t.Helper()
+		for q, titles := range want {
+			if got := p.found(0, q); got != titles {
+				t.Errorf("%s: %s finds %q, want %q", when, q, got, titles)
+			}
+		}
+		for _, story := range []int64{quake, flood} {
+			p.found(story, of(story))
+		}
+	}
+	expect("at first", map[string]string{of(quake): shaken, of(flood): "Flood in Bihar", "-" + of(quake): "Flood in Bihar", of(quake) + " toll": "Quake toll rises", of(1 << 40): "", of(quake) + " OR " + of(flood): all})
+	id, err := p.SameStory(t.Context(), flood, quake, p.day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect("merged", map[string]string{of(quake): all, of(flood): all, "-" + of(flood): "", of(flood) + " toll": "Quake toll rises"})
+	if rows := p.stories(StoryFilter{Query: of(flood)}); len(rows) != 1 || rows[0].ID != quake {
+		t.Errorf("the list of stories asked for the merged one: %+v", rows)
+	}
+	if err := p.UndoStory(t.Context(), id, p.day); err != nil {
+		t.Fatal(err)
+	}
+	expect("undone", map[string]string{of(quake): shaken, of(flood): "Flood in Bihar", "-" + of(flood): shaken})
+
+	_, toll := p.storyOf("https://a.example/more")
+	if id, err = p.NotSameStory(t.Context(), toll, p.day); err != nil {
+		t.Fatal(err)
+	}
+	own, _ := p.storyOf("https://a.example/more")
+	const left = "Quake hits Aceh, Quake hits Aceh, Quake hits Aceh, Quake kills six"
+	expect("moved", map[string]string{of(own): "Quake toll rises", of(quake): left, of(flood): "Flood in Bihar"})
+	if err := p.UndoStory(t.Context(), id, p.day); err != nil {
+		t.Fatal(err)
+	}
+	expect("moved back", map[string]string{of(own): shaken, of(quake): shaken})
+	if v := p.story(own); v.ID != quake {
+		t.Errorf("the address of a story that was undone leads to %d, want %d", v.ID, quake)
+	}
+	p.publish("https://a.example/flood", "Quake floods Bihar", "2025-11-30T11:00:00Z", long, "Told anew.")
+	p.work() // its only article tells another story now
+	if now, again := p.storyOf("https://a.example/flood"); now != quake || again != article {
+		t.Error(now, again)
+	}
+	expect("told anew", map[string]string{of(flood): strings.Replace(shaken, "Quake hits", "Quake floods Bihar, Quake hits", 1)})
+}
+
+func testStoriesMergeWhole(t *testing.T, p *press) {
+	p.quake()
+	p.publish("https://b.example/flood", "Flood grows", "2025-11-30T12:00:00Z", long)
+	p.work()
+	quake, _ := p.storyOf("https://a.example/quake")
+	flood, article := p.storyOf("https://a.example/flood")
+	p.publish("https://a.example/bridge", "Bridge falls", "2025-11-30", long)
+	p.work()
+	if v := p.story(flood); v.ID != quake || v.Articles != 8 {
+		t.Errorf("the smaller story did not go into the greater one as a whole: %d, %s", v.ID, counts(v.StoryRow))
+	}
+	if got := len(p.stories(StoryFilter{})); got != 1 {
+		t.Error(got, "stories are left")
+	}
+	if _, err := p.NotSameStory(t.Context(), article, p.day); err != nil {
+		t.Fatal(err)
+	}
+	own, _ := p.storyOf("https://a.example/flood")
+	p.publish("https://b.example/bridge", "Bridge fell", "2025-11-30", long)
+	p.work()
+	if now, _ := p.storyOf("https://a.example/flood"); now != own {
+		t.Error("a story that a person made went into another one")
+	}
+}
+
+func testStoryReview(t *testing.T, p *press) {
+	p.publish("https://a.example/1", "Strike", "2025-11-28", long)
+	p.publish("https://a.example/2", "Walkout", "2025-11-28", long)
+	p.work()
+	p.publish("https://a.example/both", "Both", "2025-11-29", long)
+	p.work()
+	story, _ := p.storyOf("https://a.example/1")
+	if v := p.story(story); v.Articles != 3 {
+		t.Fatal(counts(v.StoryRow))
+	}
+	p.publish("https://a.example/3", "Strike goes on", "2025-11-29", long)
+	p.work()
+	out, _ := p.storyOf("https://a.example/2")
+	if v := p.story(story); v.Articles != 2 || out == story {
+		t.Errorf("what tells another story stays: %s", counts(v.StoryRow))
+	}
+}
+
+func testStoriesApart(t *testing.T, p *press) {
+	p.quake()
+	p.work()
+	quake, _ := p.storyOf("https://a.example/quake")
+	_, toll := p.storyOf("https://a.example/more")
+	id, err := p.NotSameStory(t.Context(), toll, p.day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, _ := p.storyOf("https://a.example/more")
+	p.publish("https://a.example/both", "Both", "2025-11-30", long) // would bring all stories together
+	p.work()
+	if now, _ := p.storyOf("https://a.example/more"); now != own {
+		t.Error("an article brought together what a person keeps apart")
+	}
+	candidates := func() (out []StoryCandidate) {
+		for _, story := range []int64{quake, own} {
+			out = append(out, StoryCandidate{Story: story})
+		}
+		if err := p.db.write(t.Context(), func(x *tx) error { return keepApart(t.Context(), x, out) }); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if c := candidates(); !slices.Equal(c[0].Apart, []int64{own}) || !slices.Equal(c[1].Apart, []int64{quake}) {
+		t.Errorf("%+v", c)
+	}
+	if err := p.UndoStory(t.Context(), id, p.day); err != nil {
+		t.Fatal(err)
+	}
+	if c := candidates(); len(c[0].Apart)+len(c[1].Apart) > 0 {
+		t.Errorf("undone: %+v", c)
+	}
+}
+
 func testStoryWithdrawn(t *testing.T, p *press) {
 	p.quake()
 	p.work()

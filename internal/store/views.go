@@ -96,9 +96,12 @@ type Provenance struct {
 // RevisionRow is one line in an article's history.
 type RevisionRow struct {
 	Revision int
-	Fetched  time.Time
+	Fetched  time.Time // when it was first seen
+	Last     time.Time // when it was last found unchanged
+	URL      string    // of the page
 	PageHash string
-	Bytes    int // of Text
+	Bytes    int    // of Text
+	Engine   string // that read it, "" where it was not read yet
 }
 
 // StatementFilter chooses statements. Its zero value is all of them, newest article first. What is set must all hold.

@@ -122,7 +122,7 @@ func (c *compiler) termWay(t *query.Term, p asking) *way {
 	case "outlet":
 		return outletWay(p, outletIDs(c.meant[t].outlets))
 	case "story":
-		return ofArticles(p, false, cond("SELECT key AS i FROM told WHERE story = ?", storyNumber(t)))
+		return ofArticles(p, false, cond("SELECT key AS i FROM told WHERE story = ?", c.meant[t].story))
 	case "figure":
 		if !t.Number {
 			return nil

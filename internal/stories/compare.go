@@ -3,6 +3,7 @@ package stories
 import (
 	"math"
 	"math/bits"
+	"time"
 )
 
 // Features of a pair of articles. The near ones weigh words by how rare they are among the articles at hand too: what all
@@ -21,6 +22,7 @@ const (
 	fDay             // 1 where both name the same day
 	fNoDay           // 1 where both name days, and none is the same
 	fYears           // years between the latest that each names, at most 2, halved
+	fGap             // days between the two, at most 14, as a share of those; 0 where a date is not known
 	fShort           // 1 of the shortest article, 0 of a long one: in few words there is little to share
 	features
 )
@@ -44,7 +46,8 @@ type posting struct {
 }
 
 // compare finds the features of every pair. It takes time linear in the terms, and in the pairs of articles that share each.
-func compare(sketches []*Sketch) *neighbourhood {
+// at are their dates, zero where they are not known.
+func compare(sketches []*Sketch, at []time.Time) *neighbourhood {
 	n := len(sketches)
 	h := &neighbourhood{sketches: sketches, pairs: make([]matrix, n*n), norms: make([]matrix, n), places: make([]bool, n)}
 	postings, heads := invert(sketches)
@@ -63,6 +66,7 @@ func compare(sketches []*Sketch) *neighbourhood {
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			h.finish(i, j)
+			h.pairs[i*n+j][fGap] = gapOf(at[i], at[j])
 		}
 	}
 	return h
@@ -166,6 +170,14 @@ func (h *neighbourhood) finish(i, j int) {
 	if a.year != 0 && b.year != 0 {
 		m[fYears] = float32(min(2, max(a.year-b.year, b.year-a.year))) / 2
 	}
+}
+
+// gapOf is how far apart two articles are, as a share of the window.
+func gapOf(a, b time.Time) float32 {
+	if a.IsZero() || b.IsZero() {
+		return 0
+	}
+	return min(1, float32(a.Sub(b).Abs())/float32(Span))
 }
 
 // fewTerms is how many terms make an article short.

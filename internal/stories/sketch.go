@@ -17,7 +17,7 @@ import (
 // and a sample of its word sequences. It takes about 2 KB, however long the article.
 type Sketch struct {
 	terms    []term   // sorted by hash
-	days     []int32  // that the article names or was published on, since 1970; sorted
+	days     []int32  // that the article names beside its own, since 1970; sorted
 	year     int16    // the latest named, 0 where none is
 	shingles []uint32 // sample of runs of words; sorted
 }
@@ -60,6 +60,7 @@ type word struct {
 // Make makes the sketch of an article that was read. The tokens of its sentences are not needed.
 func Make(doc *rapporteur.Document) *Sketch {
 	words := wordsOf(doc.Article.Text)
+	words = withoutToday(words, doc)
 	markNames(words, doc.Entities)
 	for i := range words[:min(len(words), leadWords)] {
 		words[i].place |= inLead
@@ -215,22 +216,53 @@ var logs = func() (out [256]float32) {
 	return out
 }()
 
-// daysOf gives the days that an article names, and that of its publication, and the latest year it names.
+// today reports whether a date is the day of the article or the one before it. Nearly every report names one of them ("on
+// Thursday", "Nov 30 (Reuters)"): that two articles do says that they are of one day, and [fGap] says that.
+func today(d *rapporteur.Date, doc *rapporteur.Document) bool {
+	day := doc.Article.Published.Time.UTC().Truncate(24 * time.Hour)
+	return !day.IsZero() && d.Kind == rapporteur.Point && dayOrLess(d.Grain) && !d.From.Before(day.AddDate(0, 0, -1)) && d.From.Before(day.AddDate(0, 0, 1))
+}
+
+func dayOrLess(g rapporteur.Grain) bool {
+	switch g {
+	case rapporteur.GrainDay, rapporteur.GrainPartDay, rapporteur.GrainHour, rapporteur.GrainMinute, rapporteur.GrainSecond:
+		return true
+	}
+	return false
+}
+
+// withoutToday leaves out the words of such dates.
+func withoutToday(words []word, doc *rapporteur.Document) []word {
+	var spans []rapporteur.Span
+	for i := range doc.Dates {
+		if today(&doc.Dates[i], doc) {
+			spans = append(spans, doc.Dates[i].Span)
+		}
+	}
+	slices.SortFunc(spans, func(a, b rapporteur.Span) int { return a.Start - b.Start })
+	i := 0
+	return slices.DeleteFunc(words, func(w word) bool {
+		for i < len(spans) && spans[i].End <= w.Start {
+			i++
+		}
+		return i < len(spans) && spans[i].Overlaps(w.Span)
+	})
+}
+
+// daysOf gives the days that an article names beside its own, and the latest year it names.
 func daysOf(doc *rapporteur.Document) (days []int32, year int16) {
 	add := func(t time.Time) { days = append(days, int32(t.Unix()/86400)) }
 	if !doc.Article.Published.Time.IsZero() {
-		add(doc.Article.Published.Time)
 		year = yearOf(doc.Article.Published.Time)
 	}
 	for _, d := range doc.Dates {
 		if d.From.IsZero() || d.From.Year() < 1900 || d.From.Year() > 2200 || d.Kind != rapporteur.Point {
 			continue
 		}
-		switch d.Grain {
-		case rapporteur.GrainDay, rapporteur.GrainPartDay, rapporteur.GrainHour, rapporteur.GrainMinute, rapporteur.GrainSecond:
+		if dayOrLess(d.Grain) && !today(&d, doc) {
 			add(d.From)
-			year = max(year, yearOf(d.From))
-		case rapporteur.GrainMonth, rapporteur.GrainYear, rapporteur.GrainWeek:
+		}
+		if dayOrLess(d.Grain) || slices.Contains([]rapporteur.Grain{rapporteur.GrainWeek, rapporteur.GrainMonth, rapporteur.GrainYear}, d.Grain) {
 			year = max(year, yearOf(d.From))
 		}
 	}

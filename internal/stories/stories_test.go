@@ -120,9 +120,73 @@ func TestDecideLeavesGreatStoriesAlone(t *testing.T) {
 		{Number: 3, Story: 8, Size: 1, Sketch: sketchOf(press[2].text, day)},
 		{Number: 4, Story: 9, Size: 1, Fixed: true, Sketch: sketchOf(press[2].text, day)},
 	}
-	d := Decide(sketchOf(press[2].text, day), candidates)
+	d := Decide(sketchOf(press[2].text, day), day, candidates)
 	if d.Story != 7 || !cmp.Equal(d.Moves, []Move{{3, 7}}) || d.Original != 3 {
 		t.Errorf("%+v", d)
+	}
+}
+
+// Two stories that are larger than what is looked at come together, where all that is seen of them does.
+func TestDecideMergesGreatStories(t *testing.T) {
+	candidates := func(second string) (out []Candidate) {
+		for i := range int64(18) {
+			text, story := press[0].text, int64(7)
+			if i%2 == 1 {
+				text, story = second, 8
+			}
+			out = append(out, Candidate{Number: i + 1, Story: story, Size: 300, At: day, Sketch: sketchOf(fmt.Sprintf("%s The army sent %d tents.", text, i), day)})
+		}
+		return out
+	}
+	if d := Decide(sketchOf(press[2].text, day), day, candidates(press[2].text)); !cmp.Equal(d.Merges, []Merge{{8, 7}}) || len(d.Moves) > 0 {
+		t.Errorf("two stories of one quake: %+v", d)
+	}
+	if d := Decide(sketchOf(press[2].text, day), day, candidates(press[1].text)); len(d.Merges) > 0 || d.Story != 7 {
+		t.Errorf("two quakes: %+v", d)
+	}
+}
+
+func TestReview(t *testing.T) {
+	var members []Candidate
+	for i := range int64(12) {
+		text := press[0].text
+		if i%4 == 3 {
+			text = press[3].text
+		}
+		members = append(members, Candidate{Number: i + 1, Story: 7, Size: 12, At: day, Fixed: i == 11, Sketch: sketchOf(fmt.Sprintf("%s A spokesman named %d reasons.", text, i), day)})
+	}
+	others := []Candidate{}
+	for i, a := range press {
+		if a.event != "aceh" && a.event != "vote" {
+			others = append(others, Candidate{Number: int64(100 + i), Story: int64(20 + i), Size: 1, At: day, Sketch: sketchOf(a.text, day)})
+		}
+	}
+	moves := Review(members, others)
+	if len(moves) != 2 || moves[0].Number != 4 || moves[1].Number != 8 || moves[0].Story >= 0 || moves[0].Story != moves[1].Story {
+		t.Errorf("the vote does not leave the story of the quake, or what a person fixed does: %+v", moves)
+	}
+	if got := Review(members[:3], others); len(got) > 0 {
+		t.Errorf("a story of one event parts: %+v", got)
+	}
+	if got := Review(members, others[:2]); len(got) > 0 {
+		t.Errorf("a story parts where nothing shows which of its words tell: %+v", got)
+	}
+	if !ReviewAt(MaxReview) || ReviewAt(MaxReview+1) || ReviewAt(13) {
+		t.Error("a story is looked at as a whole when it has grown by half")
+	}
+}
+
+// What a person took out of a story takes the articles that are most like it along, and nothing brings the two together.
+func TestDecideKeepsApart(t *testing.T) {
+	candidates := []Candidate{
+		{Number: 1, Story: 7, Size: 2, Apart: []int64{8}, Sketch: sketchOf(press[0].text, day)},
+		{Number: 2, Story: 7, Size: 2, Apart: []int64{8}, Sketch: sketchOf(press[0].text+" It was felt in Medan.", day)},
+		{Number: 3, Story: 8, Size: 1, Apart: []int64{7}, Sketch: sketchOf(press[2].text, day)},
+	}
+	for text, want := range map[string]int64{press[0].text + " The army sent tents.": 7, press[2].text + " The army sent tents.": 8} {
+		if d := Decide(sketchOf(text, day), day, candidates); d.Story != want || len(d.Moves) > 0 {
+			t.Errorf("%+v, want story %d", d, want)
+		}
 	}
 }
 

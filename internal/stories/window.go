@@ -44,14 +44,40 @@ func NewWindow() *Window {
 func (w *Window) Add(s *Sketch, at time.Time) int {
 	candidates := w.candidates(s.Clues(), at)
 	n := len(w.articles)
-	d := decide(s, candidates, &w.weights, w.threshold)
+	d := decide(s, at, candidates, &w.weights, w.threshold)
 	begun := map[int64]int64{}
 	for _, m := range d.Moves {
 		w.move(int(m.Number)-1, w.number(m.Story, begun))
 	}
 	w.place(s, at, w.number(d.Story, begun))
 	w.articles[n].original = int(d.Original) - 1
+	for _, m := range d.Merges {
+		for _, i := range slices.Clone(w.stories[m.From]) {
+			w.move(i, m.To)
+		}
+	}
+	if story := w.Story(n); ReviewAt(len(w.stories[story])) {
+		w.review(story, candidates)
+	}
 	return n
+}
+
+// review lets a story part.
+func (w *Window) review(story int64, near []Candidate) {
+	begun := map[int64]int64{}
+	others := slices.DeleteFunc(slices.Clone(near), func(c Candidate) bool { return w.Story(int(c.Number)-1) == story })
+	for _, m := range review(w.asCandidates(slices.Sorted(slices.Values(w.stories[story]))), others, &w.weights, w.threshold) {
+		w.move(int(m.Number)-1, w.number(m.Story, begun))
+	}
+}
+
+func (w *Window) asCandidates(list []int) []Candidate {
+	out := make([]Candidate, len(list))
+	for k, i := range list {
+		a := &w.articles[i]
+		out[k] = Candidate{Number: int64(i) + 1, Story: a.story, Size: len(w.stories[a.story]), Original: int64(a.original) + 1, At: a.at, Sketch: a.sketch}
+	}
+	return out
 }
 
 // place puts an article into a story.
@@ -111,10 +137,5 @@ func (w *Window) candidates(clues []int64, at time.Time) []Candidate {
 	slices.SortFunc(list, func(a, b int) int { return cmp.Or(shared[b]-shared[a], b-a) })
 	list = list[:min(len(list), MaxCandidates)]
 	slices.Sort(list)
-	out := make([]Candidate, len(list))
-	for k, i := range list {
-		a := &w.articles[i]
-		out[k] = Candidate{Number: int64(i) + 1, Story: a.story, Size: len(w.stories[a.story]), Original: int64(a.original) + 1, At: a.at, Sketch: a.sketch}
-	}
-	return out
+	return w.asCandidates(list)
 }

@@ -17,8 +17,9 @@ type articleView struct {
 	Title, Outlet, OutletHref, Byline, Place, Wire, Language string
 	Published, PublishedWords, PublishedFrom, PublishedWhy   string
 	Seen, Source, Canonical                                  string
-	StoryHref                                                string // "" where the article is not grouped yet
-	Revisions                                                []revisionLink
+	StoryHref                                                string         // "" where the article is not grouped yet
+	Revisions                                                []revisionLink // none where there is one version only
+	VersionsHref                                             string
 	Light                                                    template.CSS
 	Headline                                                 template.HTML
 	HeadlineNumber                                           int // its number among the parts, 0 where there is none
@@ -66,7 +67,7 @@ func (s *server) article(r *http.Request) (*page, error) {
 func articleViewOf(stored *store.ArticleView, said string) *articleView {
 	doc, a := stored.Document, stored.Document.Article
 	v := &articleView{
-		Title: a.Title(), Outlet: stored.Row.Outlet, OutletHref: "/articles?outlet=" + url.QueryEscape(stored.Row.OutletHost),
+		Title: a.Title(), Outlet: stored.Row.Outlet, OutletHref: outletHref(stored.Row.OutletHost),
 		Byline: a.Byline, Place: a.Dateline.Place, Wire: a.Wire, Language: a.Language, Seen: a.Fetched.UTC().Format("2 Jan 2006 15:04 UTC"),
 		Canonical: webAddress(a.URL), Source: webAddress(a.URL), Light: lightRules(doc),
 		StatementCount: plural(len(doc.Attributions), "statement"), Provenance: provenanceWords(stored),
@@ -118,7 +119,7 @@ func (v *articleView) published(stored *store.ArticleView) {
 }
 
 func (v *articleView) revisions(stored *store.ArticleView) {
-	if len(stored.Revisions) < 2 {
+	if v.VersionsHref = versionsHref(stored.Row.ID, 0, 0); len(stored.Revisions) < 2 {
 		return
 	}
 	for _, rev := range stored.Revisions {

@@ -142,6 +142,8 @@ func lineOf(row *store.ArticleRow) articleLine {
 
 func articleHref(id string) string { return "/articles/" + url.PathEscape(id) }
 
+func outletHref(host string) string { return "/articles?outlet=" + url.QueryEscape(host) }
+
 // shorten cuts text at a word border within n bytes and says so with an ellipsis.
 func shorten(text string, n int) string {
 	text = strings.Join(strings.Fields(text), " ")

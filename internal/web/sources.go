@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -70,7 +69,7 @@ func sourceLineOf(now time.Time, src *store.Source) sourceLine {
 		name = src.Title
 	}
 	return sourceLine{
-		ID: src.ID, Name: name, URL: src.URL, ArticlesHref: "/articles?outlet=" + url.QueryEscape(src.OutletHost),
+		ID: src.ID, Name: name, URL: src.URL, ArticlesHref: outletHref(src.OutletHost),
 		Health: string(src.Health), HealthClass: healthClass(src.Health), Detail: src.Words,
 		LastOK: rfc3339(src.LastOK), LastOKWords: lately(now, src.LastOK),
 		LastNew: rfc3339(src.LastNew), LastNewWords: lately(now, src.LastNew),

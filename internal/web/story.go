@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +24,8 @@ type storyView struct {
 	Figures             []figureReports
 	Only                []onlyView
 	Quotes              []quotationView
+	Edited              []editedView
+	EditedMore          bool // there are more than these
 	Corrections         []correctionView
 	Post, NotSame, Undo string
 	Alone               bool
@@ -101,6 +102,9 @@ func (s *server) story(r *http.Request) (*page, error) {
 	if err := s.compare(r, v, stored); err != nil {
 		return nil, err
 	}
+	if err := s.edited(r, v, stored); err != nil {
+		return nil, err
+	}
 	v.corrections(stored)
 	return &page{name: "story", frame: frame{Title: v.Title, Here: "/stories"}, view: v}, nil
 }
@@ -131,7 +135,7 @@ func (v *storyView) reports(stored *store.StoryView) {
 func reportOf(x *store.Report, first time.Time) reportView {
 	line := lineOf(&x.ArticleRow)
 	v := reportView{
-		ID: x.ID, Href: line.Href, Title: line.Title, Sentence: line.Sentence, Outlet: x.Outlet, OutletHref: "/articles?outlet=" + url.QueryEscape(x.OutletHost),
+		ID: x.ID, Href: line.Href, Title: line.Title, Sentence: line.Sentence, Outlet: x.Outlet, OutletHref: outletHref(x.OutletHost),
 		Time: x.At.Format(time.RFC3339), Clock: x.At.Format("15:04 MST"), Day: x.At.Format("2 Jan"),
 	}
 	if x.Published.DateOnly {
@@ -144,7 +148,7 @@ func reportOf(x *store.Report, first time.Time) reportView {
 		v.After = span(d) + " later"
 	}
 	if x.Revision > 1 {
-		v.Revisions, v.RevisionsHref = plural(x.Revision, "version"), line.Href+"?revision="+itoa(x.Revision-1)
+		v.Revisions, v.RevisionsHref = plural(x.Revision, "version"), versionsHref(x.ID, 0, 0)
 	}
 	return v
 }

@@ -67,7 +67,7 @@ type server struct {
 func Handler(c Config) (http.Handler, error) {
 	s := &server{Config: c, pages: map[string]*template.Template{}}
 	s.reader, s.maker = newMakers(c.Store)
-	for _, name := range []string{"brief", "sent", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "stories", "story", "articles", "article", "statements", "search", "figures", "calendar", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
+	for _, name := range []string{"brief", "sent", "start", "dossiers", "dossier_new", "dossier", "dossier_statements", "dossier_edit", "dossier_log", "stories", "story", "articles", "article", "versions", "statements", "search", "figures", "calendar", "sources", "message", "keys", "subjects", "subject", "corrections", "review"} {
 		t, err := parsePage(name)
 		if err != nil {
 			return nil, err
@@ -150,6 +150,8 @@ func (s *server) routes() map[string]func(*http.Request) (*page, error) {
 		"POST /stories/{id}/undo":       s.undoStory,
 		"GET /articles":                 s.articles,
 		"GET /articles/{id}":            s.article,
+		"GET /articles/{id}/versions":   s.versions,
+		"POST /articles/{id}/look":      s.lookAgain,
 		"GET /statements":               s.statements,
 		"GET /figures":                  s.figures,
 		"GET /calendar":                 s.calendar,
