@@ -47,6 +47,7 @@ var contract = []struct {
 	{"health in plain words", testHealth},
 	{"a subject is what its articles say", testSubject},
 	{"subjects lead to statements, articles and periods", testSubjectLists},
+	{"subjects that are called so in full come first", testSubjectNames},
 	{"subjects survive another filing", testSubjectsAgain},
 	{"a surname finds its full name in time", testClaims},
 	{"subjects are merged and parted again", testMerge},

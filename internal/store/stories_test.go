@@ -365,16 +365,15 @@ func testStoriesMergeWhole(t *testing.T, p *press) {
 }
 
 func testStoryReview(t *testing.T, p *press) {
-	p.publish("https://a.example/1", "Strike", "2025-11-28", long)
-	p.publish("https://a.example/2", "Walkout", "2025-11-28", long)
-	p.work()
-	p.publish("https://a.example/both", "Both", "2025-11-29", long)
-	p.work()
+	for i, title := range []string{"Strike", "Walkout", "Both"} { // one after the other: the first is to be the first
+		p.publish(fmt.Sprint("https://a.example/", i+1), title, "2025-11-28", long)
+		p.work()
+	}
 	story, _ := p.storyOf("https://a.example/1")
 	if v := p.story(story); v.Articles != 3 {
 		t.Fatal(counts(v.StoryRow))
 	}
-	p.publish("https://a.example/3", "Strike goes on", "2025-11-29", long)
+	p.publish("https://a.example/4", "Strike goes on", "2025-11-29", long)
 	p.work()
 	out, _ := p.storyOf("https://a.example/2")
 	if v := p.story(story); v.Articles != 2 || out == story {

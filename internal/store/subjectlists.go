@@ -33,26 +33,32 @@ func keyTime(key int64) time.Time { return time.Unix((key>>runningBits)*60, 0).U
 // subjectBits is what a cursor leaves for the number of a subject.
 const subjectBits = 40
 
-// Subjects lists subjects, those in most articles first.
+// mostExact bounds how many subjects of the very name that was typed come first.
+const mostExact = 20
+
+// Subjects lists subjects, those in most articles first. Where a name is asked for, those that are called so in full come
+// before those that have words which begin so.
 func (s *Store) Subjects(ctx context.Context, f SubjectFilter) (*SubjectList, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	w := &where{}
-	w.and("w.articles > 0 AND w.whole = w.id AND w.ruled <> '" + NoSubject + "'")
+	w := f.where()
+	var exact []SubjectRow
 	if f.Query != "" {
 		condition, args := s.likeNamed(f.Query)
 		if condition == "" {
 			return &SubjectList{}, nil
 		}
+		var err error
+		if exact, err = s.exactly(ctx, f); err != nil {
+			return nil, timeUp(err)
+		}
 		w.and("w.id IN (SELECT whole FROM subjects WHERE "+condition+")", args...)
-	}
-	if f.Kind != "" {
-		w.and("CASE WHEN w.ruled <> '' THEN w.ruled ELSE w.kind END = ?", plain(string(f.Kind)))
-	}
-	if f.Spoke {
-		w.and("w.statements > 0")
+		if len(exact) > 0 {
+			w.and("w.id NOT IN ("+marks(len(exact))+")", rowIDs(exact)...)
+		}
 	}
 	if f.Before != "" {
+		exact = nil
 		n, err := strconv.ParseInt(string(f.Before), 36, 64)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %.40q is no place in a list; start at its beginning", rapporteur.ErrInvalid, string(f.Before))
@@ -60,18 +66,62 @@ func (s *Store) Subjects(ctx context.Context, f SubjectFilter) (*SubjectList, er
 		w.and("(w.articles < ? OR w.articles = ? AND w.id > ?)", n>>subjectBits, n>>subjectBits, n&(1<<subjectBits-1))
 	}
 	limit := pageLimit(f.Limit)
-	list := &SubjectList{}
-	err := each(ctx, s.db, func(r rows) error {
-		var x SubjectRow
-		err := scanSubject(r, &x)
-		list.Rows = append(list.Rows, x)
-		return err
-	}, "SELECT "+subjectColumns+" FROM subjects w"+w.String()+" ORDER BY w.articles DESC, w.id LIMIT "+strconv.Itoa(limit+1), w.args...)
+	rows, err := s.subjectRows(ctx, w, limit+1)
 	if err != nil {
 		return nil, timeUp(err)
 	}
-	list.Rows, list.Next = cut(list.Rows, limit, func(x SubjectRow) int64 { return int64(x.Articles)<<subjectBits | x.ID })
+	list := &SubjectList{}
+	rows, list.Next = cut(rows, limit, func(x SubjectRow) int64 { return int64(x.Articles)<<subjectBits | x.ID })
+	list.Rows = append(exact, rows...)
 	return list, nil
+}
+
+// where is what a filter asks for, its name left out.
+func (f SubjectFilter) where() *where {
+	w := &where{}
+	w.and("w.articles > 0 AND w.whole = w.id AND w.ruled <> '" + NoSubject + "'")
+	if f.Kind != "" {
+		w.and("CASE WHEN w.ruled <> '' THEN w.ruled ELSE w.kind END = ?", plain(string(f.Kind)))
+	}
+	if f.Spoke {
+		w.and("w.statements > 0")
+	}
+	return w
+}
+
+func (s *Store) subjectRows(ctx context.Context, w *where, limit int) (out []SubjectRow, err error) {
+	err = each(ctx, s.db, func(r rows) error {
+		var x SubjectRow
+		err := scanSubject(r, &x)
+		out = append(out, x)
+		return err
+	}, "SELECT "+subjectColumns+" FROM subjects w"+w.String()+" ORDER BY w.articles DESC, w.id LIMIT "+strconv.Itoa(limit), w.args...)
+	return out, err
+}
+
+func rowIDs(list []SubjectRow) []any {
+	out := make([]any, len(list))
+	for i := range list {
+		out[i] = list[i].ID
+	}
+	return out
+}
+
+// exactly gives the subjects that are called by the whole of a name, in some spelling.
+func (s *Store) exactly(ctx context.Context, f SubjectFilter) ([]SubjectRow, error) {
+	condition, args, err := s.namedWhole(ctx, f.Query)
+	if err != nil || condition == "" {
+		return nil, err
+	}
+	w := f.where()
+	w.and("w.id IN (SELECT whole FROM subjects WHERE "+condition+")", args...)
+	return s.subjectRows(ctx, w, mostExact)
+}
+
+// Homonyms are the other subjects that are called as one is, those in most articles first.
+func (s *Store) Homonyms(ctx context.Context, x *SubjectRow) ([]SubjectRow, error) {
+	list, err := s.exactly(ctx, SubjectFilter{Query: x.Name})
+	return slices.DeleteFunc(list, func(o SubjectRow) bool { return o.ID == x.ID }), err
 }
 
 // likeNamed is the condition that a subject may be meant by what is being typed: by a name of some spelling, or by words that

@@ -197,6 +197,56 @@ func testSubjectLists(t *testing.T, p *press) {
 	}
 }
 
+// testSubjectNames: who is called so in full comes first, however few articles name them; others of the name are told.
+func testSubjectNames(t *testing.T, p *press) {
+	for i := range 3 {
+		p.tell(fmt.Sprint("t", i), "a.example", day(i), "Iran International reported on the talks.", named{rapporteur.Organisation, "Iran International", nil, ""})
+	}
+	p.tell("i1", "a.example", day(3), "Iran rejected the plan.", place("Iran"))
+	p.tell("s1", "a.example", day(4), "The senator John Smith spoke in Ohio.", person("John Smith", "senator"))
+	p.tell("s2", "b.example", day(5), "The striker John Smith scored in Leeds.", person("John Smith", "striker"))
+	names := func(query string, before Cursor, limit int) (out []string, next Cursor) {
+		t.Helper()
+		list, err := p.Subjects(t.Context(), SubjectFilter{Query: query, Before: before, Limit: limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range list.Rows {
+			out = append(out, r.Name)
+		}
+		return out, list.Next
+	}
+	if got, _ := names("iran", "", 0); !slices.Equal(got, []string{"Iran", "Iran International"}) {
+		t.Error("the exact name is not first:", got)
+	}
+	if got, _ := names("ira", "", 0); !slices.Equal(got, []string{"Iran International", "Iran"}) {
+		t.Error("without an exact name those in most articles are first:", got)
+	}
+	first, next := names("i", "", 1)
+	second, end := names("i", next, 1)
+	if !slices.Equal(append(first, second...), []string{"Iran International", "Iran"}) || end != "" {
+		t.Error(first, next, second, end)
+	}
+	iran, err := p.Subjects(t.Context(), SubjectFilter{Query: "Iran"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := p.Homonyms(t.Context(), &iran.Rows[0]); err != nil || len(list) != 0 {
+		t.Error("one of the name, and others are told:", list, err)
+	}
+	smiths, err := p.Subjects(t.Context(), SubjectFilter{Query: "John Smith"})
+	if err == nil && len(smiths.Rows) == 1 { // they were not told apart
+		p.correct(Correction{What: SplitOff, Subject: smiths.Rows[0].ID, ArticleID: "s2", Name: "John Smith"})
+		smiths, err = p.Subjects(t.Context(), SubjectFilter{Query: "John Smith"})
+	}
+	if err != nil || len(smiths.Rows) != 2 {
+		t.Fatal(smiths, err)
+	}
+	if list, err := p.Homonyms(t.Context(), &smiths.Rows[0]); err != nil || len(list) != 1 || list[0].ID != smiths.Rows[1].ID {
+		t.Errorf("the other John Smith is not told: %+v %v", list, err)
+	}
+}
+
 // What is on file of subjects depends on the articles, not on how often they were filed.
 func testSubjectsAgain(t *testing.T, p *press) {
 	tellKallas(p)

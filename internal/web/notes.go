@@ -33,6 +33,7 @@ type noteView struct {
 	RuledID                               int64
 	Struck                                bool // a person said that it is none
 	Choices                               []speakerChoice
+	Voices                                []personView // who speak, where they are several
 }
 
 type personView struct{ Name, Href, Role, Said string }
@@ -87,6 +88,9 @@ func noteOf(stored *store.ArticleView, i int) noteView {
 			n.SpeakerHref = subjectHref(x.ID)
 		}
 	}
+	if len(a.Speakers) > 1 {
+		n.Voices = voicesOf(stored, a.Speakers)
+	}
 	if a.Behalf != rapporteur.None {
 		n.Role = strings.TrimSpace(n.Role + " for " + doc.Entities[a.Behalf].Name)
 	}
@@ -96,6 +100,18 @@ func noteOf(stored *store.ArticleView, i int) noteView {
 	n.corrections(stored, i)
 	n.Evidence, n.Citation = evidence(stored, a, n.Ruled), citation(stored, &n)
 	return n
+}
+
+// voicesOf leads to each of several speakers.
+func voicesOf(stored *store.ArticleView, entities []int) (out []personView) {
+	for _, e := range entities {
+		v := personView{Name: stored.Document.Entities[e].Name}
+		if x, ok := stored.Subjects[e]; ok {
+			v.Href = subjectHref(x.ID)
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // corrections adds what a person said of a statement, and what can be said of it.
@@ -117,7 +133,7 @@ func (n *noteView) corrections(stored *store.ArticleView, i int) {
 		n.Ruled, n.Struck, n.Unsure = "not a statement, says a person, "+when, true, true
 	case store.RuleSpeaker:
 		n.Ruled, n.Named, n.Role, n.Why = "speaker set by a person, "+when, true, "", nil
-		n.Speaker, n.SpeakerHref = x.Speaker.Name, ""
+		n.Speaker, n.SpeakerHref, n.Voices = x.Speaker.Name, "", nil
 		if x.Speaker.ID != 0 {
 			n.SpeakerHref = subjectHref(x.Speaker.ID)
 		} else {

@@ -46,8 +46,9 @@ type statementLine struct {
 	Content, Href                         string
 	Paragraph                             int
 	Hedged, Unsure                        bool
-	When, Outlet                          string // outside the list of their day and article
-	Ruled                                 bool   // a person set the speaker
+	When, Outlet                          string       // outside the list of their day and article
+	Ruled                                 bool         // a person set the speaker
+	Voices                                []personView // who speak, where they are several
 }
 
 func (s *server) statements(r *http.Request) (*page, error) {
@@ -198,11 +199,9 @@ func statementLineOf(row *store.StatementRow) statementLine {
 	case 1:
 		line.Speaker, line.SpeakerHref = row.Subjects[0].Name, subjectHref(row.Subjects[0].ID)
 	default:
-		var names []string
 		for _, x := range row.Subjects {
-			names = append(names, x.Name)
+			line.Voices = append(line.Voices, personView{Name: x.Name, Href: subjectHref(x.ID)})
 		}
-		line.Speaker = strings.Join(names, "; ")
 	}
 	line.Ruled = row.Ruled == store.RuleSpeaker
 	return line

@@ -77,6 +77,7 @@ type subjectView struct {
 	Version          int
 	ByHand           string // what of it a person said
 	Aliases          []aliasLine
+	Homonyms         []subjectLine
 	Roles            []roleLine
 	Number, Share    *chartView
 	Grains           []option
@@ -152,7 +153,7 @@ func (s *server) subjectPage(r *http.Request, id int64, problem string) (*page, 
 		v.Roles = append(v.Roles, roleLineOf(&x.Roles[i]))
 	}
 	v.outlets(x)
-	for _, part := range []func(*http.Request, *store.SubjectView, *subjectView) error{s.subjectCharts, s.subjectSays, s.subjectMentions, s.subjectFound, s.subjectAudit} {
+	for _, part := range []func(*http.Request, *store.SubjectView, *subjectView) error{s.homonyms, s.subjectCharts, s.subjectSays, s.subjectMentions, s.subjectFound, s.subjectAudit} {
 		if err := part(r, x, v); err != nil {
 			return nil, err
 		}
@@ -162,6 +163,17 @@ func (s *server) subjectPage(r *http.Request, id int64, problem string) (*page, 
 		p.status = http.StatusUnprocessableEntity
 	}
 	return p, nil
+}
+
+// homonyms lists the others of a subject's name, with what tells them apart.
+func (s *server) homonyms(r *http.Request, x *store.SubjectView, v *subjectView) error {
+	list, err := s.Store.Homonyms(r.Context(), &x.SubjectRow)
+	for i := range list {
+		line := subjectLineOf(&list[i])
+		line.Articles = plural(list[i].Articles, "article")
+		v.Homonyms = append(v.Homonyms, line)
+	}
+	return err
 }
 
 func kindOfSubject(k rapporteur.EntityKind) string {

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -97,6 +98,33 @@ func TestSubjectPages(t *testing.T) {
 		"/statements?subject=99999": 404, "/articles?subject=0": 400, "/corrections?subject=x": 400, "/review?before=x": 400, "/review?what=subjects&skip=x": 400} {
 		if res := ask(t, h, "GET", path, ""); res.StatusCode != status {
 			t.Errorf("%s is answered %d, want %d", path, res.StatusCode, status)
+		}
+	}
+}
+
+// A statement of two people leads to both.
+func TestSeveralSpeakers(t *testing.T) {
+	dir := t.TempDir()
+	reportPage(t, dir, "gazette.example", "Ministers back the fund", "2025-12-01T08:00:00Z",
+		"“We will support the new fund for the defence of Europe,” Kaja Kallas and Andrius Kubilius said in a statement in Brussels on Monday.",
+		"Kallas is the top diplomat of the European Union, and Kubilius is its commissioner for defence. The ministers of the member states meet again in the second week of December.")
+	st := deskOf(t, dir)
+	h := pages(t, st, io.Discard)
+	list, err := st.Statements(t.Context(), store.StatementFilter{})
+	if err != nil || len(list.Rows) == 0 {
+		t.Fatal(list, err)
+	}
+	row := list.Rows[0]
+	if len(row.Subjects) != 2 {
+		t.Fatalf("%q has the subjects %v", row.Quote, row.Subjects)
+	}
+	for _, path := range []string{"/statements", "/articles/" + row.ArticleID} {
+		page := see(t, h, path)
+		for _, x := range row.Subjects {
+			contains(t, path, page, x.Name)
+			if link := fmt.Sprintf(`<a href="/subjects/%d">%s</a>`, x.ID, x.Name); !strings.Contains(page, link) {
+				t.Errorf("%s does not lead to %s", path, x.Name)
+			}
 		}
 	}
 }
