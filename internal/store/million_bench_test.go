@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"testing"
+	"time"
 
 	"rapporteur"
 	"rapporteur/internal/stories"
@@ -49,9 +50,9 @@ func BenchmarkGroup(b *testing.B) {
 		i++
 		sketch := stories.Make(doc)
 		g := Grouping{Sketch: sketch.Pack(), Clues: sketch.Clues(), Origin: doc.Article.Wire, Version: stories.Version}
-		g.Decide = func(list []StoryCandidate) StoryDecision {
+		g.Decide = func(at time.Time, list []StoryCandidate) StoryDecision {
 			candidates += len(list)
-			return decided(b, sketch, list)
+			return decided(b, sketch, at, list)
 		}
 		err := p.db.write(b.Context(), func(t *tx) error {
 			if err := p.Store.group(b.Context(), t, GroupArgs{ArticleID: doc.Article.ID, Revision: doc.Article.Revision}, g, archiveEnd); err != nil {
@@ -67,7 +68,7 @@ func BenchmarkGroup(b *testing.B) {
 	b.ReportMetric(float64(candidates)/float64(i), "candidates/op")
 }
 
-func decided(b *testing.B, sketch *stories.Sketch, list []StoryCandidate) (out StoryDecision) {
+func decided(b *testing.B, sketch *stories.Sketch, at time.Time, list []StoryCandidate) (out StoryDecision) {
 	b.Helper()
 	var candidates []stories.Candidate
 	for _, c := range list {
@@ -77,7 +78,7 @@ func decided(b *testing.B, sketch *stories.Sketch, list []StoryCandidate) (out S
 		}
 		candidates = append(candidates, stories.Candidate{Number: c.Number, Story: c.Story, Size: c.Size, Fixed: c.Fixed, Original: c.Original, At: c.At, Sketch: s})
 	}
-	d := stories.Decide(sketch, candidates)
+	d := stories.Decide(sketch, at, candidates)
 	out.Story, out.Original = d.Story, d.Original
 	for _, m := range d.Moves {
 		out.Moves = append(out.Moves, StoryMove(m))
