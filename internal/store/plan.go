@@ -161,23 +161,17 @@ func (pl *plan) ask(a *asked, n *narrowing) []*way {
 // choose finds the way that leads to fewest candidates. Where all lead to many, it is one that gives the newest soon; an index of words before others,
 // since to ask it about a row costs most.
 func (s *Store) choose(ctx context.Context, list []*way, p asking, within stretch) (*way, error) {
-	var best *way
-	rounds := []int{s.few, 20 * s.few}
-	if len(list) == 2 && list[0].sorted && within.low == noKey { // there is no choice: list[1] are all rows
-		rounds = rounds[:1]
+	if len(list) == 2 && list[0].sorted { // there is no choice: list[1] are all rows
+		return list[0], s.measure(ctx, list[0], p, within, s.few)
 	}
-	for _, most := range rounds {
+	var best *way
+	for _, most := range []int{s.few, 20 * s.few} {
 		for _, w := range list {
 			if w.n == math.MaxInt && within.low == noKey { // all rows there are
 				continue
 			}
-			w.n = 0
-			for _, part := range w.parts {
-				n, err := s.count(ctx, part, w.shift, p.up(within, w.rows), most-w.n)
-				if err != nil {
-					return nil, err
-				}
-				w.n += n
+			if err := s.measure(ctx, w, p, within, most); err != nil {
+				return nil, err
 			}
 		}
 		best = slices.MinFunc(list, fewer)
@@ -190,6 +184,19 @@ func (s *Store) choose(ctx context.Context, list []*way, p asking, within stretc
 		i = slices.IndexFunc(list, func(w *way) bool { return w.sorted })
 	}
 	return list[i], nil
+}
+
+// measure counts what a way leads to, up to a number.
+func (s *Store) measure(ctx context.Context, w *way, p asking, within stretch, most int) error {
+	w.n = 0
+	for _, part := range w.parts {
+		n, err := s.count(ctx, part, w.shift, p.up(within, w.rows), most-w.n)
+		if err != nil {
+			return err
+		}
+		w.n += n
+	}
+	return nil
 }
 
 func fewer(a, b *way) int {

@@ -56,17 +56,14 @@ type counted struct {
 	more  bool // than total
 }
 
-// countFound finds the newest of what a search finds and counts: all up to MaxTotal where an index has them, else up to a tenth of that.
+// countFound finds the newest of what a search finds and counts: all up to MaxTotal where an index has them, else as many as facets are
+// counted over.
 func (s *Store) countFound(ctx context.Context, a *asked, f ArticleFilter) (c counted, err error) {
 	pl, n, err := s.choosing(ctx, a, f)
 	if err != nil {
 		return c, err
 	}
-	want := MaxTotal / 10
-	if !pl.tested() {
-		want = maxFaceted + 1
-	}
-	if c.trail, err = s.walk(ctx, pl, n.within, want); err != nil {
+	if c.trail, err = s.walk(ctx, pl, n.within, maxFaceted); err != nil {
 		return c, err
 	}
 	c.total, c.more = len(c.keys), c.trail.more

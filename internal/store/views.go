@@ -187,7 +187,7 @@ type Snippet struct {
 type SearchResult struct {
 	Hits  []Hit
 	Next  Cursor
-	Total int  // over all pages, counted up to MaxTotal
+	Total int  // over all pages, counted up to MaxTotal where an index alone knows, else up to 500
 	More  bool // there are more than Total, or there may be
 	// Reached is as of ArticleList.
 	Reached time.Time

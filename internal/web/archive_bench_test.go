@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -18,17 +19,17 @@ import (
 // followed are the dossiers that are measured: names that a few, some and many articles hold, and one asked for by its speaker.
 var followed = []string{"robotics", `"prime minister"`, "police", `by:"Bernie Sanders"`, `"Republican Party" OR "White House"`}
 
-// asks are the pages that are measured. Dates are those of the archive that TestMakeArchive makes, which ends on 24 November 2026.
+// asks are the pages that are measured. END is the day of the newest article, DAY the one before, WEEK a week before, MONTH a month that is over.
 var asks = []string{
-	"/dossiers/1", "/dossiers/2", "/dossiers/3", "/dossiers/4", "/dossiers/5", "/dossiers", "/dossiers/new?q=election", "/dossiers/3?to=2026-06-30",
-	"/?since=2026-11-23&until=2026-11-24", "/?since=2026-11-17&until=2026-11-24", "/brief.md?since=2026-11-23&until=2026-11-24",
+	"/dossiers/1", "/dossiers/2", "/dossiers/3", "/dossiers/4", "/dossiers/5", "/dossiers", "/dossiers/new?q=election", "/dossiers/3?to=DAY",
+	"/?since=DAY&until=END", "/?since=WEEK&until=END", "/brief.md?since=DAY&until=END",
 	"/search?q=robotics", "/search?q=said", "/search?q=election", "/search?q=election+police", `/search?q="prime+minister"`, `/search?q="two+candidates"+-election`,
 	`/search?q=by:"Bernie+Sanders"`, `/search?q=by:"Bernie+Sanders"+election`, "/search?q=by:Sanders+about:Trump", "/search?q=act:threatens", "/search?q=act:says+figure:>60bn", "/search?q=act:threatens+figure:%3E60bn",
-	"/search?q=figure:>1bn", "/search?q=figure:EUR>1bn", "/search?q=election+figure:USD>1bn", "/search?q=due:2026-12", "/search?q=when:2026-11-20", "/search?q=election+date:2026-06", "/search?q=election+date:2026-06-10/2026-06-12",
+	"/search?q=figure:>1bn", "/search?q=figure:EUR>1bn", "/search?q=election+figure:USD>1bn", "/search?q=due:MONTH", "/search?q=when:DAY", "/search?q=election+date:MONTH", "/search?q=election+date:WEEK/DAY",
 	`/search?q=by:"Bernie+Sanders"+OR+robotics`, `/search?q=police+OR+(act:rejects+kind:direct)`, "/search?q=outlet:outlet7+election", "/search?q=outlet:outlet7+act:denies", "/search?q=kind:direct+act:asks+class:unnamed", "/search?q=election+act:threatens+figure:>60bn",
-	"/articles", "/articles?outlet=outlet7.example", "/articles?from=2026-06-01&to=2026-06-30", "/articles?subject=1", "/statements", "/statements?act=threatens", "/statements?q=election", "/statements?kind=direct&act=denies&outlet=outlet7.example", "/statements?speaker=Sanders",
-	"/subjects", "/subjects?q=sand", "/subjects/1", "/stories", "/stories?order=biggest", "/stories?q=election", "/stories?from=2026-11-17&to=2026-11-23", "/stories/1000",
-	"/figures", "/figures?unit=EUR", "/figures?q=election&unit=USD", "/calendar", "/calendar?month=2026-10", "/calendar?q=election", "/review", "/sources", "/complete?q=by:san",
+	"/articles", "/articles?outlet=outlet7.example", "/articles?from=WEEK&to=DAY", "/articles?subject=1", "/statements", "/statements?act=threatens", "/statements?q=election", "/statements?kind=direct&act=denies&outlet=outlet7.example", "/statements?speaker=Sanders",
+	"/subjects", "/subjects?q=sand", "/subjects/1", "/stories", "/stories?order=biggest", "/stories?q=election", "/stories?from=WEEK&to=DAY", "/stories/1000",
+	"/figures", "/figures?unit=EUR", "/figures?q=election&unit=USD", "/calendar", "/calendar?month=MONTH", "/calendar?q=election", "/review", "/sources", "/complete?q=by:san",
 }
 
 // BenchmarkArchive times pages over the archive that RAPPORTEUR_ARCHIVE_AT names, from the request to the last byte; it follows five dossiers there.
@@ -61,8 +62,15 @@ func BenchmarkArchive(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	newest, err := st.Articles(b.Context(), store.ArticleFilter{Limit: 1})
+	if err != nil || len(newest.Rows) == 0 {
+		b.Fatal("no articles", err)
+	}
+	end := newest.Rows[0].At
+	days := strings.NewReplacer("END", end.Format(time.DateOnly), "DAY", end.AddDate(0, 0, -1).Format(time.DateOnly), "WEEK", end.AddDate(0, 0, -7).Format(time.DateOnly), "MONTH", end.AddDate(0, -1, 0).Format("2006-01"))
 	h := pages(b, st, io.Discard)
 	for _, path := range asks {
+		path := days.Replace(path)
 		b.Run(path, func(b *testing.B) { timed(b, h, path) })
 	}
 }

@@ -217,7 +217,7 @@ func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Option
 
 // window is what is read of a matter: what came before the period is background.
 func (o *Options) window() matters.Window {
-	return matters.Window{From: o.Since.Add(-background), To: o.Until, Said: o.Since.Add(-lateness), Limit: mostArticles}
+	return matters.Window{From: o.Since.Add(-background), To: o.Until, Said: o.Since.Add(-lateness), Limit: mostArticles, Uncounted: true}
 }
 
 // Doubtful lists the statements that a Doubt of a brief counts, the least sure first.

@@ -37,9 +37,10 @@ func NewReader(s *store.Store) *Reader {
 
 // Window bounds what is read of a matter: the newest articles of [From, To).
 type Window struct {
-	From, To time.Time // zero: open
-	Limit    int       // articles; 0 is DefaultLimit, MaxLimit the most
-	Said     time.Time // statements are read of articles from then on only; zero: of all
+	From, To  time.Time // zero: open
+	Limit     int       // articles; 0 is DefaultLimit, MaxLimit the most
+	Uncounted bool      // Matching is not asked for
+	Said      time.Time // statements are read of articles from then on only; zero: of all
 }
 
 const (
@@ -105,7 +106,7 @@ func (r *Reader) fill(ctx context.Context, m *Matter) error {
 		return err
 	}
 	m.Read, m.Matching = len(list.Rows), len(list.Rows)
-	if list.Next != "" {
+	if list.Next != "" && !m.Window.Uncounted {
 		if m.Matching, m.Beyond, err = r.store.CountArticles(ctx, filter, CountMatching); err != nil {
 			return err
 		}
