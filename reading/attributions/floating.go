@@ -87,7 +87,20 @@ func (f *finder) signed(q int) (relation, bool) {
 		return relation{}, false
 	}
 	source := f.trim(within{dash + 1, end})
-	return relation{source: source, cue: within{dash, dash + 1}, content: []within{f.quoteRun(q)}, rule: ruleSigned}, !source.empty()
+	return relation{source: source, cue: within{dash, dash + 1}, content: []within{f.allSigned(q)}, rule: ruleSigned}, !source.empty()
+}
+
+// allSigned is what stands above a name: the quotation, or all of its paragraph where that begins with a quotation too.
+func (f *finder) allSigned(q int) within {
+	all := f.quoteRun(q)
+	from := all.from
+	for from > 0 && f.words[from-1].paragraph == f.words[all.from].paragraph {
+		from--
+	}
+	if f.quoted(from) {
+		all.from = from
+	}
+	return all
 }
 
 // neighbour finds the relation whose source speaks a floating quotation: it stands in the paragraph before, or leads up to it.

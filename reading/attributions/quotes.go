@@ -130,6 +130,8 @@ func (s *scanner) mark(i int, m mark) {
 	case m.side == straight && s.measure(i, depth >= 0):
 	case depth >= 0 && s.closesAt(i, m, s.open[depth]):
 		s.closeTo(depth, i)
+	case depth >= 0 && m.side == opening && m.family == 'c' && s.closesTwice(i):
+		s.push(i, m, false)
 	case depth >= 0 && m.side != closing:
 		s.again(i, m, depth)
 	case depth < 0 && (m.side == opening || s.leads(i) && !s.trails(i) || m.side == straight && !s.stops(i)):
@@ -164,6 +166,23 @@ func (s *scanner) again(i int, m mark, depth int) {
 		s.open = s.open[:depth]
 	}
 	s.push(i, m, false)
+}
+
+// closesTwice reports whether, behind an opening mark in an open quotation, two closing ones stand in the paragraph before another opens: the
+// inner quotation has the marks of the outer one.
+func (s *scanner) closesTwice(i int) bool {
+	w := s.a.words
+	closed := 0
+	for k := i + 1; k < len(w) && k < i+longest && w[k].paragraph == w[i].paragraph && closed < 2; k++ {
+		switch m := marks[s.a.text[w[k].Start:w[k].End]]; {
+		case w[k].letters || m.single || m.family != 'c':
+		case m.side == closing:
+			closed++
+		case m.side == opening || m.side == straight:
+			return false
+		}
+	}
+	return closed == 2
 }
 
 // stops reports whether what stands before i ends a quotation, rather than leading up to one.
@@ -281,7 +300,7 @@ func (s *scanner) endParagraph(next int) {
 			continue
 		}
 		s.end(d, next, false)
-		if s.reopens(next) {
+		if s.reopens(next, s.out[s.open[d].at].first) {
 			s.chain = s.open[d].at
 		}
 	}
@@ -309,14 +328,14 @@ func (s *scanner) compact() []Quotation {
 	return kept
 }
 
-// reopens reports whether the next paragraph begins with an opening mark.
-func (s *scanner) reopens(next int) bool {
+// reopens reports whether the next paragraph begins with an opening mark, the same as the one at word first.
+func (s *scanner) reopens(next, first int) bool {
 	if next >= len(s.a.words) {
 		return false
 	}
-	w := s.a.words[next]
+	w, open := s.a.words[next], s.a.words[first]
 	m, ok := marks[s.a.text[w.Start:w.End]]
-	return ok && !m.single && m.side != closing && s.leads(next)
+	return ok && !m.single && m.side != closing && s.leads(next) && (w.low == open.low || marks[open.low].family == 0)
 }
 
 // kindOfQuote tells speech from words taken over. Speech has a clause: five words or more, or a mark of its own at its end.

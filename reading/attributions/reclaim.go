@@ -1,10 +1,14 @@
 package attributions
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // This file moves speeches from statements that a reader of words would give them to, to those that their place on the page gives them to.
 
 func (m *mender) reclaim() {
+	m.overrun()
 	m.claimed()
 	m.orphans()
 	m.follow()
@@ -19,7 +23,7 @@ func (m *mender) claimed() {
 	}
 	for i := range m.rules {
 		r := &m.rules[i]
-		if r.rule != ruleAfter && r.rule != ruleInverted && r.rule != ruleSigned {
+		if r.rule != ruleAfter && r.rule != ruleInverted && r.rule != ruleSigned && r.rule != ruleDashed {
 			continue
 		}
 		q := m.beside(r)
@@ -27,7 +31,7 @@ func (m *mender) claimed() {
 			continue
 		}
 		m.own[q] = i
-		if r.rule == ruleSigned {
+		if r.rule == ruleSigned || r.rule == ruleDashed {
 			m.sign(r, q)
 			continue
 		}
@@ -77,19 +81,23 @@ func (m *mender) leadsUp(n, q int) bool {
 	return first > 1 && m.cues[first-2] == n && (mark == "," || mark == ":" && m.found[n].Confidence >= unsure)
 }
 
-// beside is the quotation that ends where the source and cue of a relation begin, a comma between or not.
+// beside is the quotation that ends where the source and cue of a relation begin, a comma between or not; or that begins behind a colon.
 func (m *mender) beside(r *relation) int {
+	if r.rule == ruleDashed {
+		return m.words[r.cue.to].quote
+	}
 	first := r.cue.from
 	if !r.source.empty() {
 		first = min(first, r.source.from)
 	}
-	for _, c := range r.content {
-		if c.empty() || m.words[c.from].quote == none {
-			continue
-		}
-		if q := m.words[c.from].quote; m.quotes[q].last == first || m.quotes[q].last == first-1 && m.low(first-1) == "," {
-			return q
-		}
+	if m.low(first-1) == "," && m.words[first-1].quote == none {
+		first--
+	}
+	if first == 0 {
+		return none
+	}
+	if q := m.words[first-1].quote; q != none && m.quotes[q].last == first {
+		return q
 	}
 	return none
 }
@@ -196,4 +204,46 @@ func (m *mender) follow() {
 			m.move(n, m.target(&m.rules[m.own[q]]), p)
 		}
 	}
+}
+
+// overrun cuts from a content what it holds of the sentences before the one that its cue stands in, behind it: “It rained. The talks failed,”
+// where only the second sentence is Berg's: It rained. The talks failed, Berg said. Speeches of several sentences stay whole.
+func (m *mender) overrun() {
+	for n := range m.found {
+		x := &m.found[n]
+		if len(x.Cue) == 0 || len(x.Content) == 0 {
+			continue
+		}
+		cue := m.wordAt(x.Cue[0].Start)
+		for k := range x.Content {
+			c := m.wordsOf(x.Content[k])
+			if c.empty() || c.to > cue {
+				continue
+			}
+			from := m.ownSentence(c, cue)
+			if from > c.from && from < c.to {
+				x.Content[k] = m.span(from, c.to)
+				for i := c.from; i < from; i++ {
+					m.outer[i] = none
+				}
+			}
+		}
+	}
+}
+
+// ownSentence is where the sentence of a content begins that its cue, behind it, stands in: at its speech, where a full stop stands before it.
+func (m *mender) ownSentence(c within, cue int) int {
+	from, _ := m.sentenceOf(cue)
+	if q := m.words[c.to-1].quote; q != none && m.quotes[q].Kind == Speech {
+		if first := m.quotes[q].first; first > from && strings.Contains(".?!", m.low(first-1)) {
+			return first
+		}
+	}
+	if from >= c.to {
+		return c.from
+	}
+	if q := m.words[from].quote; q != none {
+		return min(from, m.quotes[q].first)
+	}
+	return from
 }

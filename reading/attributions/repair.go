@@ -39,6 +39,7 @@ func (a *article) repair(found []rapporteur.Attribution) []rapporteur.Attributio
 	for i := range m.rules {
 		m.fill(&m.rules[i])
 	}
+	m.agents()
 	return m.found
 }
 

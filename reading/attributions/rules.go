@@ -34,6 +34,7 @@ const (
 	ruleFloating               // a quotation whose speaker spoke last
 	ruleReportedly
 	ruleSigned // “...” — Ada Kallas
+	ruleDashed // Growth slows - Ada Kallas: “...”
 )
 
 // longest bounds how many words of a sentence before and after a cue are looked at, so that no sentence costs more than its length.
@@ -51,6 +52,7 @@ func speechSpans(a *article) []relation {
 	for s := 0; s+1 < len(a.starts); s++ {
 		from, to := a.starts[s], a.starts[s+1]
 		f.colon(from, to)
+		f.dashed(from, to)
 		for i := from; i < to; i++ {
 			if q := a.words[i].quote; q != none {
 				i = min(a.quotes[q].last, to) - 1
@@ -153,9 +155,12 @@ func (f *finder) reporting(i int, v verb, from, to int) {
 	}
 }
 
-// group is the verb with the auxiliaries and adverbs before it and the particle behind it.
+// group is the verb with the auxiliaries and adverbs before it and the particle behind it: "has repeatedly said", "can be heard asking".
 func (f *finder) group(i int, v verb, from int) within {
 	g := within{i, i + 1 + len(v.particle)}
+	if before := f.low(i - 1); v.form == gerund && i-1 > from && (before == "heard" || before == "seen") && auxiliaries[f.low(i-2)] {
+		g.from--
+	}
 	for g.from > from && (auxiliaries[f.low(g.from-1)] || isAdverb(f.low(g.from-1))) && f.words[g.from-1].quote == none {
 		if f.low(g.from-1) == "'s" && v.form != gerund && v.form != past {
 			break
@@ -504,61 +509,3 @@ func (f *finder) reportedly(i, from, to int) {
 	}
 	f.add(relation{cue: within{i, i + 1}, content: []within{{from, i}, {i + 1, f.clauseEnd(i+1, to)}}, rule: ruleReportedly})
 }
-
-// colon handles "Kallas: ..." as headlines and transcripts have it.
-func (f *finder) colon(from, to int) {
-	for i := from + 1; i < to && i < from+9; i++ {
-		if f.low(i) != ":" {
-			continue
-		}
-		source := within{from, i}
-		if i+1 >= to || f.words[i].quote != none || !f.nameLike(source) || i+2 >= to {
-			return
-		}
-		starts := from == 0 || f.words[from-1].paragraph != f.words[from].paragraph
-		if starts && f.shouted(source) {
-			f.add(relation{source: source, cue: within{i, i + 1}, content: []within{{i + 1, f.paragraphEnd(i)}}, rule: ruleColon})
-			return
-		}
-		if title := f.words[from].paragraph == 0; !title && !f.quoted(i+1) {
-			return
-		}
-		f.add(relation{source: source, cue: within{i, i + 1}, content: []within{f.quoteOr(i+1, to)}, rule: ruleColon})
-		return
-	}
-}
-
-// shouted reports whether a name is printed in capitals, as transcripts print their speakers.
-func (f *finder) shouted(r within) bool {
-	for i := r.from; i < r.to; i++ {
-		s := f.words[i].Of(f.text)
-		if s != strings.ToUpper(s) || len(s) < 2 && f.words[i].letters {
-			return false
-		}
-	}
-	return r.to-r.from <= 4
-}
-
-func (f *finder) quoteOr(i, to int) within {
-	if f.quoted(i) && f.quotes[f.words[i].quote].last >= to-1 {
-		return f.quoteRun(f.words[i].quote)
-	}
-	return within{i, to}
-}
-
-// nameLike reports whether a phrase can be the name of somebody who speaks: capitals, and none of the words that lead lists.
-func (f *finder) nameLike(r within) bool {
-	for i := r.from; i < r.to; i++ {
-		w := &f.words[i]
-		if w.letters && !w.capital && !strings.HasPrefix(w.low, "'") && w.low != "of" && w.low != "the" && w.low != "and" && w.low != "for" && w.low != "de" {
-			return false
-		}
-		if w.quote != none || notSpeakers[w.low] || w.low[0] >= '0' && w.low[0] <= '9' {
-			return false
-		}
-	}
-	return true
-}
-
-var notSpeakers = set(`watch read updated update related latest breaking photos video exclusive opinion analysis name age topline trigger live
-	why how what who when where more also note source via photo review debate election campaign correction editorial`)
