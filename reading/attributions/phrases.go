@@ -313,11 +313,28 @@ func (f *finder) firstPhrase(from, before int) (within, bool) {
 			i > r.from && !w.capital && (strings.HasSuffix(w.low, "ed") || verbs[w.low] != nil && !nouns[w.low]) {
 			return within{r.from, i}, i > r.from && (w.low != "," || f.words[r.from].capital)
 		}
-		if !w.letters && w.low != "." && w.low != "-" && w.low != "'s" && w.low != "'" || i > r.from && !w.capital && f.words[i-1].capital && f.words[i-1].low != "the" && f.words[i-1].low != "a" && w.low != "of" {
+		if !w.letters && w.low != "." && w.low != "-" && w.low != "'s" && w.low != "'" || i > r.from && !w.capital && f.words[i-1].capital && f.words[i-1].low != "the" && f.words[i-1].low != "a" && w.low != "of" && !f.adjective(i-1, r.from) {
 			return within{r.from, i}, i > r.from
 		}
 	}
 	return within{}, false
+}
+
+// adjective reports whether the word at i, the first of its sentence, has its capital from there and goes with the plural behind it: "Small
+// groups of students".
+func (f *finder) adjective(i, first int) bool {
+	next := f.low(i + 1)
+	if i != first || !strings.HasSuffix(next, "s") || verbs[next] != nil {
+		return false
+	}
+	for e := range f.doc.Entities {
+		for _, m := range f.doc.Entities[e].Mentions {
+			if m.Overlaps(f.words[i].Span) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // afterDateline skips "WASHINGTON —" and "BRUSSELS (AP) —".

@@ -37,6 +37,7 @@ func TestQuotations(t *testing.T) {
 		`the workers' "right to strike" and the ministers' plan`:                  {`"right to strike"`},
 		`He called it 'the members' plan' and left.`:                              {`'the members' plan'`},
 		`"[The] Ukrainians are alone," she said ("for now").`:                     {`"[The] Ukrainians are alone,"`, `"for now"`},
+		`“What he calls “hell” is a place to live,” she said. “Good.”`:            {`“What he calls “hell” is a place to live,”`, `“hell”`, `“Good.”`},
 		`He quoted (“as is”) the text—“word for word”—and left`:                   {`“as is”`, `“word for word”`},
 		`””””`: nil, `“`: {`“`}, `"`: {`"`}, `'`: nil,
 	} {
@@ -59,6 +60,14 @@ func TestQuotationChains(t *testing.T) {
 	want := []string{"“One is here. alone", "“Two ‘is’ here. follows -1", "‘is’ within -1", "“Three,” follows -2", "“Four is new.” alone"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestQuotationChainsKeepTheirMark(t *testing.T) {
+	for i, q := range Quotations(document("\"One is quoted from a paper.\n\n“Two is said,” he said.")) {
+		if q.Follows != rapporteur.None {
+			t.Errorf("quotation %d follows %d", i, q.Follows)
+		}
 	}
 }
 

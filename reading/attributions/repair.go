@@ -40,6 +40,7 @@ func (a *article) repair(found []rapporteur.Attribution) []rapporteur.Attributio
 		m.fill(&m.rules[i])
 	}
 	m.agents()
+	m.seams()
 	return m.found
 }
 

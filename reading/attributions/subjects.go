@@ -87,17 +87,19 @@ var unspoken = set("seem seems seemed seeming appear appears appeared appearing 
 
 // verbOf is the word of a cue that is its verb, or none: the first that has the form of one, where the cue names nothing that is in the air.
 func (m *mender) verbOf(cue within) int {
-	verb := none
+	verb, helped := none, false // helped by an auxiliary: "has always held"
 	for i := cue.from; i < cue.to; i++ {
 		w := m.low(i)
 		if aired[w] {
 			return none
 		}
 		if verb != none || !m.words[i].letters || auxiliaries[w] || isAdverb(w) {
+			helped = helped || auxiliaries[w] && w != "to"
 			continue
 		}
 		relative := i == cue.from && relatives[m.low(i-1)]
-		if verbs[w] != nil || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || relative && !determiners[w] && !prepositions[w] {
+		third := i == cue.to-1 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+		if helped || third || verbs[w] != nil || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || relative && !determiners[w] && !prepositions[w] {
 			verb = i
 		}
 	}
