@@ -29,6 +29,12 @@ func (r *resolver) body(i int, h headed, printed rapporteur.Span) (speaker, bool
 	if last, ok := r.latest[noun]; ok && (r.low(h.from) == "the" || h.from == h.noun) {
 		return speaker{name: last.name, class: rapporteur.SpeakerNamed, why: []rapporteur.Reason{{Span: printed, To: last.Span, Rule: "noun: the " + noun + " named last"}}}, true
 	}
+	if lead := r.low(h.from); noun == "campaign" && lead == "the" && h.noun == h.from+1 {
+		if m, ok := r.salient(i, within{h.from, h.noun + 1}, "", ""); ok {
+			s := span{printed, r.doc.Entities[m.entity].Name + " " + noun}
+			return speaker{name: s.name, class: rapporteur.SpeakerNamed, why: []rapporteur.Reason{{Span: printed, To: r.span(m.from, m.to), Rule: "noun: the campaign of the person spoken of"}}}, true
+		}
+	}
 	return speaker{}, false
 }
 
@@ -105,8 +111,14 @@ func (r *resolver) carrier(i int, h headed, src within) (maker, bool) {
 	if m, ok = r.carried[kind]; !ok {
 		m, ok = r.releasedBefore(kind, src.from)
 	}
+	if !ok && bodiesMake[kind] {
+		m.mention, ok = r.lastBody(i, src.from)
+	}
 	return m, ok
 }
+
+// bodiesMake are the kinds of carriers that a body which has just spoken may be meant to have made: "The centre said ... According to the data".
+var bodiesMake = set("poll report ruling document")
 
 // carriedBack bounds how many words back what carries words was first spoken of.
 const carriedBack = 200
@@ -119,7 +131,7 @@ func (r *resolver) releasedBefore(kind string, at int) (maker, bool) {
 			continue
 		}
 		from, to := r.sentenceOf(k)
-		if m, ok := r.maker(headed{from: max(from, k-4), noun: k}, within{max(from, k-4), min(to, k+8)}); ok {
+		if m, ok := r.maker(headed{from: max(from, k-4), noun: k}, within{max(from, k-4), min(to, k+14)}); ok {
 			return m, true
 		}
 		for n := r.before(k); n > 0 && r.mentions[n-1].from >= max(from, k-12); n-- {
@@ -179,6 +191,9 @@ func (r *resolver) behind(h headed, src within, prepositionsAllowed ...string) (
 		}
 		if m, ok := r.nameAfterTitles(k+1, src.to); ok && !near {
 			return m, true
+		}
+		if m, ok := r.apposed(k+1, min(src.to, k+12)); ok && !near {
+			return m, true // "from the club's director, Ada Lund"
 		}
 		reach := k + 5
 		if near {

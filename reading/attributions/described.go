@@ -3,6 +3,7 @@ package attributions
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"rapporteur"
 	"rapporteur/reading/names"
@@ -19,7 +20,12 @@ func (r *resolver) described(i int, h headed, src within) (mention, bool) {
 	if !descriptions[noun] || r.low(h.from) != "the" {
 		return mention{}, false
 	}
-	party := r.partyIn(h.from, h.noun+1)
+	return r.salient(i, src, r.partyIn(h.from, h.noun+1), sameOffice(noun))
+}
+
+// salient is the person before a phrase of whom the article speaks there: often named, near, the subject, the last who spoke, of the party and
+// the office that are asked for, if any.
+func (r *resolver) salient(i int, src within, party, office string) (mention, bool) {
 	spoke, _ := r.lastPerson(i, names.Unknown)
 	first := r.before(src.from)
 	counts := map[int]int{}
@@ -46,12 +52,32 @@ func (r *resolver) described(i int, h headed, src within) (mention, bool) {
 				continue
 			}
 		}
+		if slices.Contains(r.byHead[office], m.entity) {
+			s += heldShare
+		}
 		if s > top {
 			best, top = m, s
 		}
 	}
 	return best, top > describedLeast
 }
+
+// aged resolves a phrase that gives an age: "the 34-year-old mother of three".
+func (r *resolver) aged(i int, h headed, src within) (mention, bool) {
+	if r.low(h.from) != "the" {
+		return mention{}, false
+	}
+	for k := h.from + 1; k <= h.noun && k < len(r.words); k++ {
+		if w := r.low(k); strings.HasSuffix(w, "year-old") || w == "year" && r.low(k+1) == "-" && r.low(k+2) == "old" {
+			m, ok := r.salient(i, src, "", "")
+			return m, ok && r.maybe(h, m.entity)
+		}
+	}
+	return mention{}, false
+}
+
+// heldShare is what speaks for somebody who was introduced by the very noun.
+const heldShare = 2.0
 
 // describedLeast is the score from which a description is taken to mean a person.
 const describedLeast = 0.5

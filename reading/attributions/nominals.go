@@ -163,10 +163,8 @@ func (r *resolver) institution(h headed, src within) (mention, bool) {
 		if m.form != rapporteur.Proper || r.doc.Entities[m.entity].Kind != rapporteur.Organisation {
 			continue
 		}
-		for _, w := range strings.Fields(strings.ToLower(r.doc.Entities[m.entity].Name)) {
-			if w == noun {
-				return m, true
-			}
+		if r.kindred(noun, m.entity) {
+			return m, true
 		}
 	}
 	return mention{}, false

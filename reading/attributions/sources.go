@@ -33,23 +33,42 @@ func (r *resolver) phrase(i int, src within) speaker {
 		}
 		return s
 	}
+	if m, ok := r.aged(i, h, src); ok {
+		return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
+	}
+	if r.low(h.from) == "the" && descriptions[noun] && h.noun-h.from == 1 { // "the senator", of several
+		if m, ok := r.described(i, h, src); ok {
+			return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
+		}
+	}
 	if !strings.HasSuffix(noun, "s") || noun == "press" || noun == "boss" || noun == "congress" {
 		if m, ok := r.nominal(i, h, src); ok {
 			return r.named([]mention{m}, printed, "noun: the "+noun+" named before")
+		}
+	}
+	if !r.definite(h) || r.words[src.from].paragraph == 0 {
+		if m, ok := r.introduced(i, h, src); ok {
+			return r.named([]mention{m}, printed, "noun: whom the article introduces behind it")
 		}
 	}
 	partisan := r.partyIn(h.from, h.noun+1) != ""
 	if m, ok := r.described(i, h, src); ok && partisan {
 		return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
 	}
+	if m, ok := r.organ(i, h, src); ok && !press[noun] {
+		return r.named([]mention{m}, printed, "noun: the body spoken of whom it fits best")
+	}
 	if m, ok := r.institution(h, src); ok {
 		return r.named([]mention{m}, printed, "noun: the "+noun+" named before")
 	}
-	if m, ok := r.linkedPhrase(src, h); ok {
+	if m, ok := r.linkedPhrase(src, h); ok && !r.unnamedBefore(h, m) {
 		return r.named([]mention{m}, printed, "noun: what it refers to")
 	}
 	if m, ok := r.described(i, h, src); ok {
 		return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
+	}
+	if m, ok := r.organ(i, h, src); ok {
+		return r.named([]mention{m}, printed, "noun: the body spoken of whom it fits best")
 	}
 	return r.unlisted(h, src, printed)
 }

@@ -114,6 +114,9 @@ func (l *linker) fullNames(names []Name) []pending {
 		if len(p.words) == 0 {
 			continue
 		}
+		if p.kind == Place && l.dotted(from, to) {
+			p.kind = Organisation // no place that is known: the S.E.C.
+		}
 		if p.kind == Person && len(p.words) == 1 || p.kind == Organisation && l.isShort(&p) {
 			rest = append(rest, p)
 			continue
@@ -213,6 +216,9 @@ func (l *linker) officeBefore(i int) string {
 // samePerson finds an earlier person whose full name fits: "Hillary Rodham Clinton", "Hillary Clinton"; "Peña Nieto".
 func (l *linker) samePerson(p *pending) int {
 	n := len(p.words)
+	if n < 2 {
+		return -1 // shortName knows whose a surname is
+	}
 	at := l.byWord[p.words[n-1]]
 	for k := len(at) - 1; k >= 0; k-- {
 		e := &l.ents[at[k]]
@@ -292,15 +298,29 @@ func (l *linker) share(w string, i int) {
 // spelledOut finds the body whose words have a short name for initials.
 func (l *linker) spelledOut(p *pending) int {
 	w := &l.words[p.from]
-	if len(p.words) != 1 || !w.caps || utf8.RuneCountInString(w.text) > 8 {
+	if len(p.words) != 1 || !w.caps && !l.dotted(p.from, p.to) || utf8.RuneCountInString(w.text) > 8 {
 		return -1
 	}
 	for i := range l.ents {
-		if e := &l.ents[i]; i < 4*crowd && e.kind != Person && len(e.words) > 1 && initials(p.words[0], e.words) {
+		e := &l.ents[i]
+		if i >= 4*crowd || e.kind == Person || len(e.words) < 2 {
+			continue
+		}
+		words := e.words
+		if !l.words[e.first].upper {
+			words = words[1:] // "federal Securities and Exchange Commission"
+		}
+		if initials(p.words[0], words) {
 			return i
 		}
 	}
 	return -1
+}
+
+// dotted reports whether a name is three letters or more with points, and none that the tables know: S.E.C.
+func (l *linker) dotted(from, to int) bool {
+	w := &l.words[from]
+	return to-from == 1 && len(w.text) >= 6 && strings.Count(w.text, ".") == len(w.text)/2 && l.fact(from, to) == nil
 }
 
 // defined merges a name and the short form printed in brackets behind it: "the Security Action for Europe (SAFE)".

@@ -190,17 +190,21 @@ func (l *linker) fitsBody(p *pending, e *entity, v float64) float64 {
 
 // prominence prefers whom the article is about, and whom it just named in full.
 func (l *linker) prominence(e *entity, at int) float64 {
-	v := min(float64(e.full), 6) * 0.3
+	full := e.full
+	if len(e.words) == 1 {
+		full = len(e.mentions) // "Mr. Berg" again and again
+	}
+	v := min(float64(full), 6) * 0.3
 	if e.first > at {
 		v -= 1 // not yet introduced
 	}
-	full, any := l.lastBefore(e, at)
-	if full >= 0 {
-		if d := l.words[at].sent - l.words[full].sent; d <= 2 {
+	named, any := l.lastBefore(e, at)
+	if named >= 0 {
+		if d := l.words[at].sent - l.words[named].sent; d <= 2 {
 			v += 1.2 - 0.4*float64(d)
 		}
 	}
-	if any > full && l.words[any].para == l.words[at].para {
+	if any > named && l.words[any].para == l.words[at].para {
 		v += 0.6
 	}
 	return v
