@@ -177,6 +177,12 @@ func TestSpeakers(t *testing.T) {
 		"Anna Berg arrived in Oslo on Monday for talks.\nHer campaign said that talks go on.":                                                  {"Anna Berg campaign named"},
 		"Anna Berg and her husband, Karl Lund, arrived in Oslo.\nHer husband said that talks go on.":                                           {"Karl Lund named"},
 		"Anna Berg met Karl Lund in Oslo on Monday.\nThe Committee for a Responsible Budget said that time runs out.":                          {"Committee for a Responsible Budget named"},
+		"A former envoy said that the harbour talks will fail.\nAnna Berg said that the harbour talks will fail within days.":                  {"Anna Berg named", "Anna Berg named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nA woman sat behind Karl Lund.\nThe woman said that talks go on.":                          {" unnamed"},
+		"Anna Berg arrived in Oslo on Monday. Anna Berg was late.\nThe 34-year-old mother of three said that talks go on.":                     {"Anna Berg named"},
+		"The Harbour Office published its figures in Oslo.\nThe Harbour Office said that time runs out. According to the data, half are late.": {"Harbour Office named", "Harbour Office named"},
+		"Anna Berg arrived in Oslo on Monday. Anna Berg was late.\nThe campaign said that talks go on.":                                        {"Anna Berg campaign named"},
+		"An email was sent from the club’s director, Karl Lund.\nThe email said that talks go on.":                                             {"Karl Lund named"},
 		"Anna Berg met Karl Lund in Oslo on Monday.\nA survey of voters in Norway said that time runs out.":                                    {" unnamed"},
 	} {
 		doc := read(in)

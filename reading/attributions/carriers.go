@@ -105,6 +105,9 @@ func (r *resolver) carrier(i int, h headed, src within) (maker, bool) {
 		r.carried[kind] = m
 		return m, true
 	}
+	if m, ok := r.ahead(i, kind, src); ok {
+		return m, true
+	}
 	if lead := r.low(h.from); lead != "the" && lead != "this" || h.noun-h.from > 2 || h.noun-h.from == 2 && r.words[h.from+1].capital {
 		return maker{}, false
 	}
@@ -121,7 +124,7 @@ func (r *resolver) carrier(i int, h headed, src within) (maker, bool) {
 var bodiesMake = set("poll report ruling document")
 
 // carriedBack bounds how many words back what carries words was first spoken of.
-const carriedBack = 200
+const carriedBack = 600
 
 // releasedBefore looks for the carrier of words where it was first spoken of, outside of sources: "The ministry released a report. The
 // report says".

@@ -94,7 +94,7 @@ func (f *finder) signed(q int) (relation, bool) {
 func (f *finder) allSigned(q int) within {
 	all := f.quoteRun(q)
 	from := all.from
-	for from > 0 && f.words[from-1].paragraph == f.words[all.from].paragraph {
+	for from > 0 && from > all.from-longest && f.words[from-1].paragraph == f.words[all.from].paragraph {
 		from--
 	}
 	if f.quoted(from) {

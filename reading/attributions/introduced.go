@@ -11,34 +11,36 @@ import (
 // This file resolves whom a headline or an opening speaks of without a name to whom the article introduces next: "A former envoy said ...",
 // and two paragraphs on "Ada Lund told ...".
 
-// introduction bounds how many paragraphs behind its first mention somebody is introduced by name.
-const introduction = 6
+// introduction bounds how many paragraphs behind its first mention somebody is introduced by name, introducedWithin how many statements.
+const (
+	introduction     = 6
+	introducedWithin = 40
+)
 
 // introduced is the person, named in full for the first time behind a source, who speaks there and says what the source says. A role of his that
 // the phrase names makes less do.
 func (r *resolver) introduced(i int, h headed, src within) (mention, bool) {
 	noun := r.low(h.noun)
-	lead := r.low(h.from)
-	if r.words[src.from].paragraph > openingParagraphs || strings.HasSuffix(noun, "s") && noun != "boss" || !r.words[h.noun].letters || lead == "another" {
+	if !r.opening(src.from) || strings.HasSuffix(noun, "s") && noun != "boss" || !r.words[h.noun].letters || r.low(h.from) == "another" || carriers[noun] != "" || places[noun] {
 		return mention{}, false
 	}
+	body := bodyNouns[noun] || institutions[noun] || kindreds[noun] != nil || press[noun]
 	said := r.gist(r.found[i].Content)
 	best, top := mention{}, 0.0
-	for k := i + 1; k < len(r.found); k++ {
+	for k := i + 1; k < min(len(r.found), i+introducedWithin); k++ {
 		x := &r.found[k]
 		if len(x.Source) == 0 || x.Source[0].Start < r.words[src.to-1].End {
 			continue
 		}
-		at := r.wordAt(x.Source[0].Start)
-		if r.words[at].paragraph-r.words[src.from].paragraph > introduction {
+		if r.words[r.wordAt(x.Source[0].Start)].paragraph-r.words[src.from].paragraph > introduction {
 			break
 		}
-		m, ok := r.newcomer(x.Source[0], src)
-		if !ok || !r.maybe(h, m.entity) {
+		m, ok := r.newcomer(x.Source[0], src, body)
+		if !ok || body != r.isBody(m.entity) || !r.maybe(h, m.entity) {
 			continue
 		}
 		s := shared(said, r.gist(x.Content))
-		if r.roleFits(h, m.entity) {
+		if !body && r.roleFits(h, m.entity) || body && r.kindred(noun, m.entity) {
 			s += roleShare
 		}
 		if s > top {
@@ -48,24 +50,81 @@ func (r *resolver) introduced(i int, h headed, src within) (mention, bool) {
 	return best, top >= introducedLeast
 }
 
+var places = set("city town county state country nation government capital house community crowd public")
+
+func (r *resolver) isBody(e int) bool { return r.doc.Entities[e].Kind == rapporteur.Organisation }
+
+// opening reports whether word i stands in the first paragraphs of the article, or of a part of it behind a rule ("___") or a time of day.
+func (r *resolver) opening(i int) bool {
+	if r.words[i].paragraph <= openingParagraphs {
+		return true
+	}
+	for k, p := i-1, r.words[i].paragraph; k > i-longest && k > 0 && p-r.words[k].paragraph <= openingParagraphs; k-- {
+		if r.words[k].paragraph == p || r.words[k].paragraph == r.words[k+1].paragraph {
+			continue
+		}
+		from := k
+		for from > 0 && from > k-longestByline && r.words[from-1].paragraph == r.words[k].paragraph {
+			from--
+		}
+		if r.heads(from, k+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// heads reports whether words from..to are a paragraph that begins a part: nothing but marks, or a time of day.
+func (r *resolver) heads(from, to int) bool {
+	letters := 0
+	for k := from; k < to; k++ {
+		if r.words[k].letters {
+			letters++
+		}
+	}
+	return letters == 0 || letters <= 3 && r.words[from].low[0] >= '0' && r.words[from].low[0] <= '9' && strings.Contains(r.low(to-1)+r.low(to-2), ".m.")
+}
+
 const (
-	introducedLeast = 3.0 // words in common
+	introducedLeast = 3.0 // words in common, of five bytes
 	roleShare       = 1.5
 )
 
-// newcomer is the person named in full in a source who was not named before a phrase, but maybe by surname in a headline.
-func (r *resolver) newcomer(source rapporteur.Span, src within) (mention, bool) {
+// newcomer is who is named in full in a source, and was not named before a phrase.
+func (r *resolver) newcomer(source rapporteur.Span, src within, body bool) (mention, bool) {
 	from := r.wordAt(source.Start)
 	for n := r.before(from); n < len(r.mentions) && r.words[r.mentions[n].from].Start < source.End; n++ {
 		m := r.mentions[n]
 		e := &r.doc.Entities[m.entity]
-		if m.form != rapporteur.Proper || e.Kind != rapporteur.Person {
+		if m.form != rapporteur.Proper || e.Kind != rapporteur.Person && !body {
 			continue
 		}
-		first := e.Mentions[0]
-		return m, strings.Contains(e.Name, " ") && first.Start > r.words[src.from].Start
+		return m, strings.Contains(e.Name, " ") && e.Mentions[0].Start > r.words[src.from].Start
 	}
 	return mention{}, false
+}
+
+// ahead is whose the words in a headline or an opening are, by what names their maker behind it: "A new poll", then "the Lund Institute poll".
+func (r *resolver) ahead(i int, kind string, src within) (maker, bool) {
+	if !r.opening(src.from) {
+		return maker{}, false
+	}
+	for k := i + 1; k < min(len(r.found), i+introducedWithin); k++ {
+		x := &r.found[k]
+		if len(x.Source) == 0 || x.Source[0].Start < r.words[src.to-1].End {
+			continue
+		}
+		at := within{r.wordAt(x.Source[0].Start), r.wordAt(x.Source[0].End-1) + 1}
+		if r.words[at.from].paragraph-r.words[src.from].paragraph > introduction {
+			break
+		}
+		if h := r.headOf(at); carriers[r.low(h.noun)] == kind {
+			if m, ok := r.maker(h, at); ok {
+				return m, true
+			}
+		}
+	}
+	return maker{}, false
 }
 
 // maybe reports whether nothing speaks against a person's being called by a phrase.

@@ -15,6 +15,9 @@ func (r *resolver) nominal(i int, h headed, src within) (mention, bool) {
 		return mention{}, false
 	}
 	if !r.definite(h) {
+		if m, ok := r.introduced(i, h, src); ok {
+			return m, true
+		}
 		return r.namedLater(h, src, holders)
 	}
 	owner, owned := r.ownerName(i, h)

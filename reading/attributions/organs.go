@@ -30,7 +30,8 @@ func (r *resolver) organ(i int, h headed, src within) (mention, bool) {
 		return mention{}, false
 	}
 	best, top := mention{}, organLeast
-	for n := r.before(src.from) - 1; n >= 0; n-- {
+	first := r.before(src.from) - 1
+	for n := first; n >= 0 && n > first-farBack; n-- {
 		m := r.mentions[n]
 		d := r.words[src.from].sentence - r.words[m.from].sentence
 		if d > organReach {

@@ -327,14 +327,7 @@ func (f *finder) adjective(i, first int) bool {
 	if i != first || !strings.HasSuffix(next, "s") || verbs[next] != nil {
 		return false
 	}
-	for e := range f.doc.Entities {
-		for _, m := range f.doc.Entities[e].Mentions {
-			if m.Overlaps(f.words[i].Span) {
-				return false
-			}
-		}
-	}
-	return true
+	return !f.isName(i)
 }
 
 // afterDateline skips "WASHINGTON —" and "BRUSSELS (AP) —".

@@ -111,7 +111,7 @@ func (m *mender) hedged() {
 			continue
 		}
 		s := m.span(subject.from, subject.to)
-		if slices.ContainsFunc(x.Content, s.Overlaps) || m.heldBySpeaker(n, s) {
+		if slices.ContainsFunc(x.Content, s.Overlaps) || m.heldBySpeaker(n, subject) {
 			continue
 		}
 		x.Content = append([]rapporteur.Span{s}, x.Content...)
@@ -131,26 +131,30 @@ func (m *mender) before(i int) within {
 	return f.trim(f.leave(within{from, i}))
 }
 
-// heldBySpeaker reports whether a statement with a speaker of its own has a part in a span. One whose source is a time has none, and is
-// emptied: "Last week, talks on a deal reportedly failed".
-func (m *mender) heldBySpeaker(n int, s rapporteur.Span) bool {
-	for k := range m.found {
-		x := &m.found[k]
-		if k == n || !slices.ContainsFunc(x.Content, s.Overlaps) && !slices.ContainsFunc(x.Cue, s.Overlaps) && !slices.ContainsFunc(x.Source, s.Overlaps) {
-			continue
+// heldBySpeaker reports whether a statement with a speaker of its own has a part in a range of words. One whose source is a time has none, and
+// is emptied: "Last week, talks on a deal reportedly failed".
+func (m *mender) heldBySpeaker(n int, r within) bool {
+	s := m.span(r.from, r.to)
+	for w := max(r.from, r.to-longest); w < r.to; w++ {
+		for _, k := range [...]int{m.outer[w], m.cues[w]} {
+			if k == none || k == n || len(m.found[k].Content) == 0 {
+				continue
+			}
+			x := &m.found[k]
+			inside := !slices.ContainsFunc(x.Content, func(c rapporteur.Span) bool { return !s.Contains(c) })
+			if !inside || len(x.Source) > 0 && !m.time(x.Source[0]) {
+				return true
+			}
+			x.Content = nil
 		}
-		inside := !slices.ContainsFunc(x.Content, func(c rapporteur.Span) bool { return !s.Contains(c) })
-		if !inside || len(x.Source) > 0 && !m.time(x.Source[0]) {
-			return true
-		}
-		x.Content = nil
 	}
 	return false
 }
 
 // time reports whether a span is an expression of time.
 func (m *mender) time(s rapporteur.Span) bool {
-	return slices.ContainsFunc(m.doc.Dates, func(d rapporteur.Date) bool { return d.Contains(s) || s.Contains(d.Span) && d.Len()+4 >= s.Len() })
+	i, _ := slices.BinarySearchFunc(m.doc.Dates, s.Start+1, func(d rapporteur.Date, at int) int { return d.End - at })
+	return i < len(m.doc.Dates) && (m.doc.Dates[i].Contains(s) || s.Contains(m.doc.Dates[i].Span) && m.doc.Dates[i].Len()+4 >= s.Len())
 }
 
 // leadIn lets a content run on over what one of its own people calls something: Berg said that talks could end soon, after what she called

@@ -46,10 +46,8 @@ func (r *resolver) phrase(i int, src within) speaker {
 			return r.named([]mention{m}, printed, "noun: the "+noun+" named before")
 		}
 	}
-	if !r.definite(h) || r.words[src.from].paragraph == 0 {
-		if m, ok := r.introduced(i, h, src); ok {
-			return r.named([]mention{m}, printed, "noun: whom the article introduces behind it")
-		}
+	if m, ok := r.introduced(i, h, src); ok {
+		return r.named([]mention{m}, printed, "noun: whom the article introduces behind it")
 	}
 	partisan := r.partyIn(h.from, h.noun+1) != ""
 	if m, ok := r.described(i, h, src); ok && partisan {
@@ -259,7 +257,7 @@ func (r *resolver) apposed(i, to int) (mention, bool) {
 	for k := i; k < to && k < i+20; k++ {
 		if w := r.low(k); w == "," || w == "—" || w == "–" || w == "(" {
 			if m, ok := r.nameAfterTitles(k+1, to); ok {
-				if next := r.low(m.to); m.to >= to || next == "," || next == "(" || next == "—" || next == "–" || next == "'s" {
+				if next := r.low(m.to); m.to >= to || next == "," || next == "." || next == "(" || next == "—" || next == "–" || next == "'s" {
 					return m, true
 				}
 			}

@@ -164,18 +164,10 @@ func verbAt(w string) verb {
 // nearest before it in its sentence, else the subject of the sentence, else that of the clause behind it: "After saying so, he left."
 func (m *mender) shared(n, at, from, to int) (within, bool) {
 	f := &finder{article: m.article}
-	best := none
-	for k := range m.found {
-		x := &m.found[k]
-		if k == n || len(x.Source) != 1 || len(x.Cue) == 0 {
-			continue
+	for w := at - 1; w >= from && w > at-longest; w-- {
+		if k := m.cues[w]; k != none && k != n && m.outer[w] == none && len(m.found[k].Source) == 1 {
+			return m.wordsOf(m.found[k].Source[0]), true
 		}
-		if w := m.wordAt(x.Cue[0].Start); w < at && w >= from && m.outer[w] == none && (best == none || w > m.wordAt(m.found[best].Cue[0].Start)) {
-			best = k
-		}
-	}
-	if best != none {
-		return m.wordsOf(m.found[best].Source[0]), true
 	}
 	if before := m.low(at - 1); n != none && (at == from || at == from+1 && prepositions[before]) {
 		return m.mainSubject(f, n, at, to)

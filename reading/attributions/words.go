@@ -33,6 +33,7 @@ type article struct {
 	starts []int // first word of each sentence, and the number of words
 	quotes []Quotation
 
+	named   []bool         // the words that stand in a name, once asked for
 	genders []names.Gender // of the entities, as far as anybody asked
 	asked   []bool
 	endings map[int][]ending // proper mentions by their end, once anybody asked
@@ -129,4 +130,19 @@ func (a *article) genderOf(e int) names.Gender {
 		a.asked[e], a.genders[e] = true, names.GenderOf(a.text, a.doc.Entities[e])
 	}
 	return a.genders[e]
+}
+
+// isName reports whether word i stands in the name of an entity.
+func (a *article) isName(i int) bool {
+	if a.named == nil {
+		a.named = make([]bool, len(a.words))
+		for e := range a.doc.Entities {
+			for _, m := range a.doc.Entities[e].Mentions {
+				for k := a.wordAt(m.Start); m.Form == rapporteur.Proper && k < len(a.words) && a.words[k].Start < m.End; k++ {
+					a.named[k] = true
+				}
+			}
+		}
+	}
+	return a.named[i]
 }

@@ -77,6 +77,9 @@ func TestEntities(t *testing.T) {
 		about, text string
 		want        []string
 	}{
+		{"points in initials", "The federal Securities and Exchange Commission sued in May.\nThe S.E.C. said so.", []string{"Securities and Exchange Commission: Securities and Exchange Commission, S.E.C."}},
+		{"a letter is missing", "They met Ada McClenney in May.\nMcLenney said so. Hansen left.", []string{"Ada McClenney: Ada McClenney, McLenney", "Hansen: Hansen"}},
+		{"President Berg is not the first lady", "Berg says no\n\nPresident Berg left. Mr. Berg said on Monday that he was late. Mr. Berg said so to the first lady, Anna Berg.", []string{"Berg: Berg, Berg, Berg, he, Berg", "Anna Berg: Anna Berg"}},
 		{"a surname goes to the full name, before and behind", "Lindt says talks failed\n\nThe talks failed, Anna Lindt said. Critics of Lindt disagreed.",
 			[]string{"Anna Lindt: Lindt, Anna Lindt, Lindt"}},
 		{"two of one surname are told apart by title", "Anna Berg and Carl Berg came. Critics of Mr. Berg left before the friends of Mrs. Berg did.",

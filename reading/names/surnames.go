@@ -31,11 +31,56 @@ func (l *linker) shortNames(list []pending) {
 }
 
 func (l *linker) shortName(p *pending) {
-	if i := l.fuller(p); i >= 0 {
+	i := l.fuller(p)
+	if i < 0 && p.kind == Person {
+		i = l.misspelt(p)
+	}
+	if i >= 0 {
 		l.join(i, p)
 		return
 	}
 	l.place(p)
+}
+
+// shortestMisspelt is how many letters a surname has that is known with one letter wrong.
+const shortestMisspelt = 7
+
+// misspelt is the only person whose surname, named in full somewhere, is one letter away from a short name, -1 where there is none.
+func (l *linker) misspelt(p *pending) int {
+	found := -1
+	w := p.words[0]
+	if len(p.words) != 1 || len(w) < shortestMisspelt {
+		return -1
+	}
+	for i := range min(len(l.ents), 4*crowd) {
+		e := &l.ents[i]
+		if e.kind != Person || len(e.words) < 2 || !oneAway(w, e.words[len(e.words)-1]) || !l.genderAgrees(i, p) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// oneAway reports whether two words that begin alike differ by one letter more, less or else.
+func oneAway(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 || a == b || a == "" || a[0] != b[0] {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
 }
 
 // fuller returns the entity that a short name is short for, -1 where there is none.
