@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"rapporteur"
 	"rapporteur/internal/score"
@@ -16,7 +15,7 @@ var speechKinds = []rapporteur.SpeechKind{rapporteur.Direct, rapporteur.Indirect
 
 // confidence tells how far the confidences of statements mean what they say.
 func confidence(corpora string) ([]string, error) {
-	list, err := judge(filepath.Join(corpora, "attribution/polnear/dev"), nil)
+	list, err := judge(corpora, "dev", nil)
 	c := score.Calibrate(list)
 	return []string{fmt.Sprintf("%-22s gap %5.1f   Brier %5.1f   of %d", "statements", 100*c.Gap, 100*c.Brier, len(list))}, err
 }
@@ -28,7 +27,7 @@ func fitConfidence(corpora, heldOut string) error {
 	if err != nil {
 		return err
 	}
-	list, err := judge(filepath.Join(corpora, "attribution/polnear/train"), names)
+	list, err := judge(corpora, "train", names)
 	if err != nil {
 		return err
 	}
@@ -43,9 +42,9 @@ func fitConfidence(corpora, heldOut string) error {
 }
 
 // judge reads a half of PolNeAR, or only the articles named, and judges every statement.
-func judge(root string, only map[string]bool) ([]score.Judged, error) {
+func judge(corpora, half string, only map[string]bool) ([]score.Judged, error) {
 	var out []score.Judged
-	err := polnearHalf(root, func(name, text string, gold []score.Relation) {
+	err := score.PolNeAR(corpora, half, func(name, text string, gold []score.Relation) {
 		if only != nil && !only[name] {
 			return
 		}
@@ -55,7 +54,7 @@ func judge(root string, only map[string]bool) ([]score.Judged, error) {
 		for i := range found {
 			said, kinds = append(said, found[i].Confidence), append(kinds, found[i].Kind)
 		}
-		out = append(out, score.JudgeAttributions(text, gold, relations(text, found), said, kinds)...)
+		out = append(out, score.JudgeAttributions(text, gold, score.Relations(text, found), said, kinds)...)
 	})
 	return out, err
 }

@@ -116,3 +116,27 @@ func bonds(corpora string) ([]string, error) {
 	}
 	return []string{line(halves[false], sum[false]), line(halves[true], sum[true])}, nil
 }
+
+func nominals(corpora string) ([]string, error) {
+	all, err := score.ReadNominals(filepath.Join("reading", "attributions", "testdata", "nominals-polnear.tsv"))
+	if err != nil {
+		return nil, err
+	}
+	sum := map[bool]score.NominalCounts{}
+	err = score.PolNeAR(corpora, "train", func(name, text string, _ []score.Relation) {
+		if list := score.NominalsOf(all, name); len(list) > 0 {
+			c := score.Nominals(text, list, score.Relations(text, reading.Read(&rapporteur.Article{Text: text}).Attributions))
+			sum[list[0].Measured] = sum[list[0].Measured].Add(c)
+		}
+	})
+	var out []string
+	for _, half := range []bool{false, true} {
+		for _, x := range []struct {
+			name string
+			c    score.Counts
+		}{{"named", sum[half].Named}, {"not named", sum[half].Unnamed}} {
+			out = append(out, fmt.Sprintf("%-22s right %5.1f   of %d found", halves[half]+", "+x.name, 100*x.c.Recall(), x.c.Gold))
+		}
+	}
+	return out, err
+}

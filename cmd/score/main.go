@@ -27,6 +27,7 @@ var sections = []section{
 	{"attributions: PolNeAR development, 84 articles, first annotator", attributions},
 	{"confidence: PolNeAR development: said against agreed, mean distance and mean square", confidence},
 	{"speakers: PolNeAR development, 84 articles", speakers},
+	{"speakers: nouns labelled by hand, by whether the article names who they are (PolNeAR training half)", nominals},
 	{"acts: statements labelled by hand (Wikinews, PolNeAR training half)", acts},
 	{"commitments: labelled by hand (Wikinews, PolNeAR training half)", bonds},
 	{"subjects: PolNeAR development, 84 articles as one archive: speakers filed under the right subject", subjects},

@@ -26,12 +26,12 @@ type namedArticle struct {
 
 // subjects reads the articles as one archive, in order of their days, and sees where it files the named speakers.
 func subjects(corpora string) ([]string, error) {
-	gold, err := goldSpeakers(filepath.Join(corpora, "attribution/speakers/dev.ndjson"))
+	gold, err := score.ReadSpeakers(filepath.Join(corpora, "attribution/speakers/dev.ndjson"))
 	if err != nil {
 		return nil, err
 	}
 	var articles []namedArticle
-	err = polnear(corpora, func(name, text string, _ []score.Relation) {
+	err = score.PolNeAR(corpora, "dev", func(name, text string, _ []score.Relation) {
 		a := &rapporteur.Article{Text: text}
 		if m := dayOf.FindStringSubmatch(name); m != nil {
 			a.Published.Time, _ = time.Parse(time.DateOnly, m[1]) // zero where it is none
@@ -62,7 +62,7 @@ func subjects(corpora string) ([]string, error) {
 
 // filedSpeakers finds, for each named gold source of an article, the subject of its speaker's entity, and those of the statement found.
 func filedSpeakers(doc *rapporteur.Document, gold []score.GoldSpeaker, entities []int64, loose map[string]int64) []score.FiledSpeaker {
-	found := relations(doc.Article.Text, doc.Attributions)
+	found := score.Relations(doc.Article.Text, doc.Attributions)
 	var out []score.FiledSpeaker
 	for _, g := range gold {
 		if g.Class != "N" {

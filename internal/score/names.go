@@ -38,6 +38,46 @@ func Chunks(tags []string) []Chunk {
 	return out
 }
 
+// conllKinds are the corpus' names for the kinds of names.
+var conllKinds = map[string]string{"person": "PER", "organisation": "ORG", "place": "LOC", "misc": "MISC"}
+
+// Cover turns a name of a kind ("person", "organisation", "place", "misc") into the run of a sentence's tokens that it touches, if it touches
+// any; a name that covers part of a token covers it all.
+func Cover(s rapporteur.Sentence, name rapporteur.Span, kind string) (c Chunk, ok bool) {
+	c.Kind = conllKinds[kind]
+	for i, tok := range s.Tokens {
+		if !tok.Overlaps(name) {
+			continue
+		}
+		if !ok {
+			c.From, ok = i, true
+		}
+		c.To = i + 1
+	}
+	return c, ok
+}
+
+// Document puts a tagged document together: a line a sentence, a space between tokens; with its sentences and their tokens.
+func (d TaggedDocument) Document() *rapporteur.Document {
+	doc := &rapporteur.Document{}
+	var b strings.Builder
+	for _, words := range d.Words {
+		s := rapporteur.Sentence{Span: rapporteur.Span{Start: b.Len()}}
+		for i, w := range words {
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			s.Tokens = append(s.Tokens, rapporteur.Token{Span: rapporteur.Span{Start: b.Len(), End: b.Len() + len(w)}})
+			b.WriteString(w)
+		}
+		s.End = b.Len()
+		b.WriteByte('\n')
+		doc.Sentences = append(doc.Sentences, s)
+	}
+	doc.Article = &rapporteur.Article{Text: b.String()}
+	return doc
+}
+
 // Names counts the names of one sentence that were found with the very same tokens and kind, in all (under "") and kind by
 // kind, as conlleval does. Add the counts of sentences, then take F1.
 func Names(gold, found []Chunk) map[string]Counts {
@@ -120,6 +160,22 @@ type GAPCase struct {
 func (c GAPCase) Feminine() bool {
 	p := strings.ToLower(c.Pronoun.Of(c.Text))
 	return p == "she" || p == "her" || p == "hers" || p == "herself"
+}
+
+// Answers says whether an entity that has the pronoun among its mentions overlaps A, B with a name of its own.
+func (c GAPCase) Answers(entities []rapporteur.Entity) (a, b bool) {
+	for _, e := range entities {
+		var pronoun, isA, isB bool
+		for _, m := range e.Mentions {
+			pronoun = pronoun || m.Span == c.Pronoun
+			isA = isA || m.Form == rapporteur.Proper && m.Overlaps(c.A)
+			isB = isB || m.Form == rapporteur.Proper && m.Overlaps(c.B)
+		}
+		if pronoun {
+			a, b = a || isA, b || isB
+		}
+	}
+	return a, b
 }
 
 // GAP counts one answer: of the two names, how many were given as the pronoun's, rightly or not. F1 of the sum over all cases

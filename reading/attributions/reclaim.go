@@ -224,7 +224,7 @@ func (m *mender) overrun() {
 			if from > c.from && from < c.to {
 				x.Content[k] = m.span(from, c.to)
 				for i := c.from; i < from; i++ {
-					m.outer[i] = none
+					m.give(i, none)
 				}
 			}
 		}

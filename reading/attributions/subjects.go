@@ -20,14 +20,14 @@ func (m *mender) agents() {
 		cue := m.wordsOf(x.Cue[0])
 		if len(x.Source) == 0 {
 			if s, ok := m.agent(n, cue); ok && !s.empty() {
-				m.take(n, s)
+				m.spokenBy(n, s)
 			}
 		} else if verb := m.verbOf(cue); verb != none && m.sentenceAt(x.Source[0].Start) != m.words[cue.from].sentence {
 			from, _ := m.sentenceOf(cue.from)
 			f := &finder{article: m.article}
 			s, shared, ok := f.subject(cue.from, max(from, cue.from-longest), verbAt(m.low(verb)))
 			if ok && !shared && s.to == cue.from && m.low(cue.from) != "to" && !m.suffers(cue.from, verb) {
-				m.take(n, s)
+				m.spokenBy(n, s)
 			}
 		}
 	}
@@ -38,8 +38,8 @@ func (m *mender) wordsOf(s rapporteur.Span) within {
 	return within{m.wordAt(s.Start), min(m.wordAt(s.End-1)+1, len(m.words))}
 }
 
-// take makes a range of words the source of a statement, and leaves it out of the content where it is a fragment of it.
-func (m *mender) take(n int, s within) {
+// spokenBy makes a range of words the source of a statement, and leaves it out of the content where it is a fragment of it.
+func (m *mender) spokenBy(n int, s within) {
 	x := &m.found[n]
 	source := m.span(s.from, s.to)
 	var content []rapporteur.Span

@@ -27,42 +27,11 @@ func corpus(t testing.TB, path string) *os.File {
 	return f
 }
 
-// document puts a tagged document together: a line a sentence, a space between tokens.
-func document(d score.TaggedDocument) *rapporteur.Document {
-	doc := &rapporteur.Document{Article: &rapporteur.Article{}}
-	var b strings.Builder
-	for _, words := range d.Words {
-		s := rapporteur.Sentence{Span: rapporteur.Span{Start: b.Len()}}
-		for i, w := range words {
-			if i > 0 {
-				b.WriteByte(' ')
-			}
-			s.Tokens = append(s.Tokens, rapporteur.Token{Span: rapporteur.Span{Start: b.Len(), End: b.Len() + len(w)}})
-			b.WriteString(w)
-		}
-		s.End = b.Len()
-		b.WriteByte('\n')
-		doc.Sentences = append(doc.Sentences, s)
-	}
-	doc.Article.Text = b.String()
-	return doc
-}
-
-// chunks turns the names of one sentence into runs of its tokens; a name that covers part of a token covers it all.
+// chunks turns the names of one sentence into runs of its tokens.
 func chunks(s rapporteur.Sentence, found []names.Name) []score.Chunk {
-	label := map[names.Kind]string{names.Person: "PER", names.Organisation: "ORG", names.Place: "LOC", names.Misc: "MISC"}
 	var out []score.Chunk
 	for _, n := range found {
-		c := score.Chunk{From: -1, Kind: label[n.Kind]}
-		for i, tok := range s.Tokens {
-			if tok.Overlaps(n.Span) {
-				if c.From < 0 {
-					c.From = i
-				}
-				c.To = i + 1
-			}
-		}
-		if c.From >= 0 {
+		if c, ok := score.Cover(s, n.Span, n.Kind.String()); ok {
 			out = append(out, c)
 		}
 	}
@@ -76,7 +45,7 @@ func scoreCoNLL(t *testing.T, path string, report func(words []string, gold, fou
 	}
 	sum := map[string]score.Counts{}
 	for _, d := range docs {
-		doc := document(d)
+		doc := d.Document()
 		found := names.Spans(doc)
 		for i, s := range doc.Sentences {
 			gold, got := score.Chunks(d.Tags[i]), chunks(s, found)

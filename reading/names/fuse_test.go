@@ -58,7 +58,7 @@ func TestFusedCoNLL(t *testing.T) {
 	h := trainedHeads(t)
 	sum := map[string]map[string]score.Counts{"rules": {}, "tagger": {}, "fused": {}}
 	for _, d := range docs {
-		doc := document(d)
+		doc := d.Document()
 		seen := h.tagger.Find(h.read(t, doc.Article.Text))
 		var alone []names.Name
 		for _, s := range seen {

@@ -14,32 +14,7 @@ import (
 func gapAnswers(c score.GAPCase) (a, b bool) {
 	article := &rapporteur.Article{Text: c.Text}
 	doc := &rapporteur.Document{Article: article, Sentences: tokens.Find(article)}
-	return answersOf(c, names.Find(doc))
-}
-
-func answersOf(c score.GAPCase, entities []rapporteur.Entity) (a, b bool) {
-	p := rapporteur.None
-	for i, e := range entities {
-		for _, m := range e.Mentions {
-			if m.Span == c.Pronoun {
-				p = i
-			}
-		}
-	}
-	if p == rapporteur.None {
-		return false, false
-	}
-	return holds(entities[p], c.A), holds(entities[p], c.B)
-}
-
-// holds reports whether a name given by the corpus overlaps a proper mention of the entity.
-func holds(e rapporteur.Entity, name rapporteur.Span) bool {
-	for _, m := range e.Mentions {
-		if m.Form == rapporteur.Proper && m.Overlaps(name) {
-			return true
-		}
-	}
-	return false
+	return c.Answers(names.Find(doc))
 }
 
 func scoreGAP(t *testing.T, file string) (all, masculine, feminine score.Counts) {
@@ -82,7 +57,7 @@ func TestGAPTrained(t *testing.T) {
 	h := trainedHeads(t)
 	var all score.Counts
 	for _, c := range cases {
-		a, b := answersOf(c, h.entities(t, c.Text))
+		a, b := c.Answers(h.entities(t, c.Text))
 		all = all.Add(score.GAP(c, a, b))
 	}
 	t.Logf("gap-validation.tsv: F1 %.1f (P %.1f R %.1f)", 100*all.F1(), 100*all.Precision(), 100*all.Recall())
