@@ -7,6 +7,7 @@ None, so that a head is trained only where somebody annotated.
 
 import csv
 import glob
+import json
 import os
 import re
 from collections import defaultdict
@@ -172,6 +173,24 @@ def conll_doc(wp, id, sentences, glue=False, separator="\n"):
         if w:
             doc.names.append((*w, kind))
     return doc
+
+
+# News that nobody annotated: Wikinews, and the articles of ECB+, whose text comes in tokens
+
+
+def news_docs(wikinews, ecb, wp):
+    for path, readable in ((wikinews, str), (ecb, untokenised)):
+        with open(path, encoding="utf-8") as f:
+            for n, row in enumerate(map(json.loads, f)):
+                yield make(wp, f"{os.path.basename(path)}:{n}", readable(row["text"]))
+
+
+def untokenised(text):
+    """Tokens as newspapers set them: “ ” for `` and '', no space before what follows closely."""
+    text = re.sub(r"(?:``|(?<!\w)''(?=\w)) ?", "“", text)
+    text = re.sub(r" ?''", "”", text)
+    text = re.sub(r" (?=(?:[,.;:!?%)\]]|'(?:s|re|ve|ll|d|m)\b|n't\b))", "", text)
+    return re.sub(r"(?<=[(\[$]) | (?=- \w)|(?<= -) ", "", text)
 
 
 # GUM: CoNLL-U with Entity brackets in the last column

@@ -53,7 +53,7 @@ def tag_rows(head, docs, states):
             continue
         tags = tag_spans(within_lines(doc, spans), 0, len(doc.starts), INDEX[head])
         borders = [*doc.line_starts.tolist(), len(tags)]
-        weight = doc.weight * (SILVER if head == "names" and doc.names is None else 1.0)
+        weight = min(doc.weight, SILVER if head == "names" and doc.names is None else 1.0)
         rows += [(s[a:b], tags[a:b], weight) for a, b in zip(borders, borders[1:])]
     rows.sort(key=lambda r: -len(r[1]))
     return rows

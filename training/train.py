@@ -18,7 +18,7 @@ import evaluate
 import silver
 from export import export_reader
 from heads import Heads
-from losses import losses
+from losses import SILVER, losses
 from model import Encoder, load_base
 from pieces import WordPieces
 from windows import BODY, OVERLAP, batches_of, stitch
@@ -58,6 +58,14 @@ class Data:
         self.conll = corpora.conll_documents(join("names/conll2003/eng.train"))
         self.gum = [corpora.gum_doc(wp, i, rows) for i, rows in corpora.gum_documents(join("coreference/gum/ontogum_conllu"))]
         self.gap = list(corpora.gap_docs(join("coreference/gap/gap-development.tsv"), wp))
+        self.news = []
+
+    def add_news(self):
+        """Takes in the news that nobody annotated, and the name corpus's articles once more."""
+        join = lambda *p: os.path.join(self.root, *p)
+        self.news = list(corpora.news_docs(join("news/wikinews.jsonl"), join("stories/ecbplus/train.ndjson"), self.wp))
+        self.news += [corpora.conll_doc(self.wp, f"conll:{n}", doc, True) for n, doc in enumerate(self.conll)]
+        self.news = [d for d in self.news if len(d.p.ids)]
 
     def names(self, epoch):
         """CoNLL documents laid out anew each epoch: lines, running text, or sentences on their own."""
@@ -77,7 +85,7 @@ class Data:
         for d in self.attribution:
             versions.setdefault(d.id, []).append(d)
         docs = [*(rng.choice(v) for v in versions.values()), *part(list(self.names(epoch)), 0.6), *part(self.gum, 0.4),
-                *part(self.gap, 0.3)]
+                *part(self.gap, 0.3), *part(self.news, 0.5)]
         return [d for d in docs if len(d.p.ids)]
 
 
@@ -176,21 +184,28 @@ def main():
     load_base(model.encoder, os.path.join(base_model(), "model.safetensors"))
     if a.init:
         model.load_state_dict(torch.load(a.init)["average"])
+    if a.news:
+        data.add_news()
     base_vectors(data.attribution, wp, os.path.join(a.cache or a.out, "vectors.pt"))
     Run(a, wp, data, model).go()
 
 
-def make_silver(reader, docs, path):
+def make_silver(reader, data, path):
     """Writes the reader's silver labels of the documents, by their names."""
+    silver.attributions(reader, data.news, SILVER)
+    docs = data.attribution + data.news
     silver.label(reader, docs)
-    torch.save({d.id: {k: d.soft[k] for k in ("names", "antecedents")} for d in docs}, path + ".new")
+    torch.save({d.id: (d.attributions, d.weight, {k: d.soft[k] for k in ("names", "antecedents")}) for d in docs}, path + ".new")
     os.replace(path + ".new", path)
 
 
-def take_silver(docs, path):
+def take_silver(data, path):
     done = torch.load(path)
-    for d in docs:
-        d.soft.update(done[d.id])
+    for d in data.attribution + data.news:
+        attributions, d.weight, soft = done[d.id]
+        if d.attributions is None:
+            d.attributions = attributions
+        d.soft.update(soft)
 
 
 def halves(docs):
@@ -241,7 +256,7 @@ class Helper:
         while True:
             order, *rest = pipe.recv()
             if order == "silver":
-                take_silver(data.attribution, rest[0])
+                take_silver(data, rest[0])
                 continue
             if order == "epoch":
                 todo = batches(data.epoch(rest[0]), seed * 99 + rest[0])
@@ -311,12 +326,12 @@ class Run:
 
     def silver(self):
         """Gives the documents silver labels, made once, by the weights of that moment."""
-        path = os.path.join(self.a.cache or self.a.out, "silver.pt")
+        path = os.path.join(self.a.out, "silver.pt")
         if not os.path.exists(path):
             torch.set_num_threads(2)
-            make_silver(self.averaged(False), self.data.attribution, path)
+            make_silver(self.averaged(False), self.data, path)
             torch.set_num_threads(1)
-        take_silver(self.data.attribution, path)
+        take_silver(self.data, path)
         self.helper.ask(("silver", path))
 
     def one_epoch(self, int8):
@@ -383,8 +398,9 @@ def arguments():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--corpora", required=True, help="folder of the corpora")
     p.add_argument("--out", required=True, help="folder for checkpoints, log and weights")
-    p.add_argument("--cache", help="folder for what does not change between runs (default: --out)")
+    p.add_argument("--cache", help="folder of the base model's vectors (default: --out)")
     p.add_argument("--init", help="checkpoint to start from instead of the base model")
+    p.add_argument("--news", action="store_true", help="learn from news that nobody annotated, too, with silver labels")
     p.add_argument("--silver-after", type=int, default=2, help="epochs after which the reader's own names make silver labels")
     p.add_argument("--epochs", type=int, default=6)
     p.add_argument("--int8-epochs", type=int, default=1, help="how many of the last epochs run in simulated int8")
