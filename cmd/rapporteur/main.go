@@ -99,7 +99,7 @@ type commands struct {
 	Read    readCommand    `cmd:"" help:"Read articles and print their records."`
 	Group   groupCommand   `cmd:"" help:"Group articles by the event they tell, and print which story each belongs to."`
 	Serve   serveCommand   `cmd:"" help:"Open the desk: the pages, and the day's work."`
-	Add     addCommand     `cmd:"" help:"Take in a source: a site, a feed, a list, files."`
+	Add     addCommand     `cmd:"" help:"Take in a source: a site, a feed, a list, files, a web archive."`
 	Fetch   fetchCommand   `cmd:"" help:"Visit every feed that is due, once, and stop."`
 	Search  searchCommand  `cmd:"" help:"Find articles by their words, and by what is found in them."`
 	Brief   briefCommand   `cmd:"" help:"What there is to know, by dossier: text, Markdown, or a mail."`

@@ -198,11 +198,6 @@ func LyingETag(tag string, current func() string) http.Handler {
 	})
 }
 
-// BrokenCharset answers with bytes that are not of the charset announced: Latin-1 and a lone continuation byte as UTF-8.
-func BrokenCharset() http.Handler {
-	return Content("text/html; charset=utf-8", "<html><body><p>Caf\xe9 de la r\xe9publique \x80</p></body></html>")
-}
-
 // Challenge answers with the kind of page a bot-protection service puts before an outlet: cloudflare, datadome, akamai,
 // or anything else for an unsigned one that asks for JavaScript with status 200.
 func Challenge(vendor string) http.Handler {

@@ -67,10 +67,6 @@ func newEncoder(w *Weights, k *kernels) *Encoder {
 	}
 }
 
-// Prepare lays the weights out, some milliseconds' work that the first Encode does otherwise. A program that has
-// other things to do first can call it in a goroutine.
-func (e *Encoder) Prepare() { e.model() }
-
 // Weights returns what the encoder was made of.
 func (e *Encoder) Weights() *Weights { return e.weights }
 
