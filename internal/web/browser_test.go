@@ -387,6 +387,14 @@ func walkWidths(b *browser) {
 			}
 		}
 	}
+	// Which subject has which number differs from run to run; a name of many words is wide in a list of choices.
+	b.screen(320, 900, "light")
+	for n := 1; n <= 150; n++ {
+		b.visit(fmt.Sprintf("/subjects/%d", n))
+		if got := js[int64](b, `document.documentElement.scrollWidth`); got > 320 {
+			b.Errorf("/subjects/%d, %q, is %d wide on a screen of 320", n, js[string](b, `document.title`), got)
+		}
+	}
 	b.screen(1280, 900, "light")
 }
 
