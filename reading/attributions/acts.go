@@ -50,7 +50,7 @@ func (a *article) deed(x *rapporteur.Attribution) *deed {
 	if len(x.Cue) > 0 {
 		for i, c := range x.Content {
 			if c.Start >= x.Cue[len(x.Cue)-1].End {
-				if w := a.wordAt(c.Start); i == 0 || w < len(a.words) && a.words[w].quote == none { // a quotation that goes on is no complement
+				if w := a.wordAt(c.Start); i == 0 || w < a.size() && a.word(w).quote == none { // a quotation that goes on is no complement
 					d.behind = a.head(x.Content[i:], headWords)
 				}
 				break
@@ -248,7 +248,7 @@ func (a *article) questions(content []rapporteur.Span) bool {
 		return false
 	}
 	first, last := a.wordAt(content[0].Start), a.wordAt(content[len(content)-1].End-1)
-	if last >= len(a.words) || a.words[first].sentence != a.words[last].sentence {
+	if last >= a.size() || a.word(first).sentence != a.word(last).sentence {
 		return false
 	}
 	s := strings.TrimRight(content[len(content)-1].Of(a.text), "”’\"'» ")
@@ -271,9 +271,9 @@ func neutral(cue []string) bool {
 func (a *article) head(spans []rapporteur.Span, n int) []string {
 	var out []string
 	for _, s := range spans {
-		for i := a.wordAt(s.Start); i < len(a.words) && a.words[i].Start < s.End && len(out) < n; i++ {
-			if a.words[i].letters || a.words[i].low[0] == '\'' && len(a.words[i].low) > 1 || a.words[i].low == "," {
-				out = append(out, a.words[i].low)
+		for i := a.wordAt(s.Start); i < a.size() && a.word(i).Start < s.End && len(out) < n; i++ {
+			if a.word(i).letters || a.word(i).low[0] == '\'' && len(a.word(i).low) > 1 || a.word(i).low == "," {
+				out = append(out, a.word(i).low)
 			}
 		}
 	}

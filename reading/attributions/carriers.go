@@ -108,7 +108,7 @@ func (r *resolver) carrier(i int, h headed, src within) (maker, bool) {
 	if m, ok := r.ahead(i, kind, src); ok {
 		return m, true
 	}
-	if lead := r.low(h.from); lead != "the" && lead != "this" || h.noun-h.from > 2 || h.noun-h.from == 2 && r.words[h.from+1].capital {
+	if lead := r.low(h.from); lead != "the" && lead != "this" || h.noun-h.from > 2 || h.noun-h.from == 2 && r.word(h.from+1).capital {
 		return maker{}, false
 	}
 	if m, ok = r.carried[kind]; !ok {

@@ -11,15 +11,15 @@ func (f *finder) colon(from, to int) {
 			continue
 		}
 		source := within{from, i}
-		if i+1 >= to || f.words[i].quote != none || !f.nameLike(source) || i+2 >= to {
+		if i+1 >= to || f.word(i).quote != none || !f.nameLike(source) || i+2 >= to {
 			return
 		}
-		starts := from == 0 || f.words[from-1].paragraph != f.words[from].paragraph
+		starts := from == 0 || f.word(from-1).paragraph != f.word(from).paragraph
 		if starts && f.shouted(source) {
 			f.add(relation{source: source, cue: within{i, i + 1}, content: []within{{i + 1, f.paragraphEnd(i)}}, rule: ruleColon})
 			return
 		}
-		if title := f.words[from].paragraph == 0; !title && !f.quoted(i+1) {
+		if title := f.word(from).paragraph == 0; !title && !f.quoted(i+1) {
 			return
 		}
 		f.add(relation{source: source, cue: within{i, i + 1}, content: []within{f.quoteOr(i+1, to)}, rule: ruleColon})
@@ -33,12 +33,12 @@ const longestByline = 6
 // dashed handles a name between a dash and a quotation, as digests of the press have it: Growth slows - Ada Kallas: “...”.
 func (f *finder) dashed(from, to int) {
 	for i := from + 2; i+1 < to; i++ {
-		q := f.words[i+1].quote
-		if f.low(i) != ":" || f.words[i].quote != none || !f.quoted(i+1) || f.quotes[q].Kind != Speech {
+		q := f.word(i + 1).quote
+		if f.low(i) != ":" || f.word(i).quote != none || !f.quoted(i+1) || f.quotes[q].Kind != Speech {
 			continue
 		}
 		for k := i - 1; k >= from && k >= i-longestByline-1; k-- {
-			if w := f.low(k); w == "—" || w == "–" || w == "--" || w == "-" && !f.words[k].glued {
+			if w := f.low(k); w == "—" || w == "–" || w == "--" || w == "-" && !f.word(k).glued {
 				if source := (within{k + 1, i}); !source.empty() && f.nameLike(source) {
 					f.add(relation{source: source, cue: within{i, i + 1}, content: []within{f.quoteRun(q)}, rule: ruleDashed})
 				}
@@ -51,8 +51,8 @@ func (f *finder) dashed(from, to int) {
 // shouted reports whether a name is printed in capitals, as transcripts print their speakers.
 func (f *finder) shouted(r within) bool {
 	for i := r.from; i < r.to; i++ {
-		s := f.words[i].Of(f.text)
-		if s != strings.ToUpper(s) || len(s) < 2 && f.words[i].letters {
+		s := f.word(i).Of(f.text)
+		if s != strings.ToUpper(s) || len(s) < 2 && f.word(i).letters {
 			return false
 		}
 	}
@@ -60,8 +60,8 @@ func (f *finder) shouted(r within) bool {
 }
 
 func (f *finder) quoteOr(i, to int) within {
-	if f.quoted(i) && f.quotes[f.words[i].quote].last >= to-1 {
-		return f.quoteRun(f.words[i].quote)
+	if f.quoted(i) && f.quotes[f.word(i).quote].last >= to-1 {
+		return f.quoteRun(f.word(i).quote)
 	}
 	return within{i, to}
 }
@@ -69,7 +69,7 @@ func (f *finder) quoteOr(i, to int) within {
 // nameLike reports whether a phrase can be the name of somebody who speaks: capitals, and none of the words that lead lists.
 func (f *finder) nameLike(r within) bool {
 	for i := r.from; i < r.to; i++ {
-		w := &f.words[i]
+		w := f.word(i)
 		if w.letters && !w.capital && !strings.HasPrefix(w.low, "'") && w.low != "of" && w.low != "the" && w.low != "and" && w.low != "for" && w.low != "de" {
 			return false
 		}

@@ -34,7 +34,7 @@ func (f *finder) skipAdjuncts(i, to int, v verb) int {
 // clauseMark finds "that", "whether" or an opening quotation behind a chain of prepositional phrases, or 0.
 func (f *finder) clauseMark(i, to int, v verb) int {
 	for k := i; k < to && k < i+16; k++ {
-		w := &f.words[k]
+		w := f.word(k)
 		switch {
 		case w.low == "that" || w.low == "whether" || w.low == "how" || w.low == "why":
 			if k == i || prepositions[f.low(i)] || days[f.low(i)] || v.class == tell && k <= i+5 && !f.finite(within{i, k}) {
@@ -83,7 +83,7 @@ func (f *finder) skipPlace(i, to int) int {
 		switch {
 		case occasions[l]:
 			occasion = true
-		case f.words[k].quote != none, l == ",", l == "that", l == ".":
+		case f.word(k).quote != none, l == ",", l == "that", l == ".":
 			if occasion {
 				return k
 			}
@@ -101,23 +101,23 @@ var occasions = set(`statement interview conference email e-mail speech briefing
 // skipAddressee goes over the person spoken to: "reporters", "the Associated Press", "him".
 func (f *finder) skipAddressee(i, to int) int {
 	k := i
-	if k < to && (objectPronouns[f.low(k)] && !f.words[k].capital) {
+	if k < to && (objectPronouns[f.low(k)] && !f.word(k).capital) {
 		return k + 1
 	}
 	if k < to && determiners[f.low(k)] {
 		k++
 	}
-	if k < to && f.words[k].capital {
-		for k < to && (f.words[k].capital || f.low(k) == "'s" || f.low(k) == "of" || f.low(k) == "." || f.low(k) == "-") {
+	if k < to && f.word(k).capital {
+		for k < to && (f.word(k).capital || f.low(k) == "'s" || f.low(k) == "of" || f.low(k) == "." || f.low(k) == "-") {
 			k++
 		}
 		return k
 	}
 	for n := k; n < to && n < k+4; n++ {
-		if strings.HasSuffix(f.low(n), "s") && f.words[n].letters && !prepositions[f.low(n)] {
+		if strings.HasSuffix(f.low(n), "s") && f.word(n).letters && !prepositions[f.low(n)] {
 			return n + 1
 		}
-		if n > k && determiners[f.low(i)] && (pronouns[f.low(n)] || f.words[n].capital || f.low(n) == "to") {
+		if n > k && determiners[f.low(i)] && (pronouns[f.low(n)] || f.word(n).capital || f.low(n) == "to") {
 			return n
 		}
 	}
@@ -130,7 +130,7 @@ var objectPronouns = set("me him her us them you himself herself themselves")
 // the clause.
 func (f *finder) contentAfter(i, to int, v verb) []within {
 	if f.quoted(i) {
-		q := f.words[i].quote
+		q := f.word(i).quote
 		last := f.quotes[q].last
 		if last >= to || f.low(last) == "." {
 			return []within{f.quoteRun(q)}
@@ -145,8 +145,8 @@ func (f *finder) contentAfter(i, to int, v verb) []within {
 // relativeEnd is where a relative clause ends that begins at i: at a comma before a verb, "who said he votes, said one ...".
 func (f *finder) relativeEnd(i, to int) int {
 	for k := i; k+1 < to; k++ {
-		if f.words[k].quote != none {
-			k = max(k, f.quotes[f.words[k].quote].last-1)
+		if f.word(k).quote != none {
+			k = max(k, f.quotes[f.word(k).quote].last-1)
 			continue
 		}
 		if next := f.low(k + 1); f.low(k) == "," && (auxiliaries[next] || isAdverb(next) || verbs[next] != nil && !nouns[next] || strings.HasSuffix(next, "ed")) {
@@ -169,7 +169,7 @@ func (f *finder) clauseEnd(i, to int) int {
 				return k
 			}
 		}
-		if q := f.words[k].quote; q != none {
+		if q := f.word(k).quote; q != none {
 			k = f.quotes[q].last - 1
 			if k >= to-1 {
 				return k + 1

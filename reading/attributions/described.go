@@ -38,7 +38,7 @@ func (r *resolver) salient(i int, src within, party, office string) (mention, bo
 		if m.form != rapporteur.Proper || r.doc.Entities[m.entity].Kind != rapporteur.Person {
 			continue
 		}
-		s := 0.3*float64(min(counts[m.entity], 6)) - 0.45*float64(min(6, r.words[src.from].sentence-r.words[m.from].sentence))
+		s := 0.3*float64(min(counts[m.entity], 6)) - 0.45*float64(min(6, r.word(src.from).sentence-r.word(m.from).sentence))
 		from, _ := r.sentenceOf(m.from)
 		if r.leads(m, from) {
 			s += 0.8
@@ -67,7 +67,7 @@ func (r *resolver) aged(i int, h headed, src within) (mention, bool) {
 	if r.low(h.from) != "the" {
 		return mention{}, false
 	}
-	for k := h.from + 1; k <= h.noun && k < len(r.words); k++ {
+	for k := h.from + 1; k <= h.noun && k < r.size(); k++ {
 		if w := r.low(k); strings.HasSuffix(w, "year-old") || w == "year" && r.low(k+1) == "-" && r.low(k+2) == "old" {
 			m, ok := r.salient(i, src, "", "")
 			return m, ok && r.maybe(h, m.entity)
@@ -91,7 +91,7 @@ var parties = map[string]string{
 
 // partyIn is the last party named in a range of words, "" where none is.
 func (r *resolver) partyIn(from, to int) string {
-	for k := min(to, len(r.words)) - 1; k >= max(0, from); k-- {
+	for k := min(to, r.size()) - 1; k >= max(0, from); k-- {
 		if p := parties[r.low(k)]; p != "" && len(r.low(k)) > 1 {
 			return p
 		}
@@ -108,11 +108,11 @@ func (r *resolver) partyOf(e int) string {
 	votes := map[string]int{}
 	for _, x := range r.doc.Entities[e].Mentions {
 		m := within{r.wordAt(x.Start), r.wordAt(x.End-1) + 1}
-		if x.Form != rapporteur.Proper || m.from >= len(r.words) {
+		if x.Form != rapporteur.Proper || m.from >= r.size() {
 			continue
 		}
 		from := m.from
-		for from > 0 && m.from-from < 5 && r.words[from-1].letters && !prepositions[r.low(from-1)] && r.words[from-1].sentence == r.words[m.from].sentence && r.low(from-1) != "'s" {
+		for from > 0 && m.from-from < 5 && r.word(from-1).letters && !prepositions[r.low(from-1)] && r.word(from-1).sentence == r.word(m.from).sentence && r.low(from-1) != "'s" {
 			from--
 		}
 		votes[r.partyIn(from, m.from)]++

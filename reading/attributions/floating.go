@@ -15,7 +15,7 @@ func (f *finder) floating() {
 	for n := range f.found {
 		for _, c := range f.found[n].content {
 			for i := c.from; i < c.to; i++ {
-				if q := f.words[i].quote; q != none {
+				if q := f.word(i).quote; q != none {
 					claimed[q], owner[q] = true, n
 					i = f.quotes[q].last - 1
 				}
@@ -75,12 +75,12 @@ const longestSignature = 16
 // ends it.
 func (f *finder) signed(q int) (relation, bool) {
 	dash := f.quotes[q].last
-	if dash+1 >= len(f.words) || !strings.Contains("—―–--", f.low(dash)) || f.words[dash].paragraph-f.words[dash-1].paragraph > 1 {
+	if dash+1 >= f.size() || !strings.Contains("—―–--", f.low(dash)) || f.word(dash).paragraph-f.word(dash-1).paragraph > 1 {
 		return relation{}, false
 	}
 	end := min(f.paragraphEnd(dash), dash+2+longestSignature)
 	name := dash + 1
-	for name < end && (f.words[name].capital || f.low(name) == "." || f.low(name) == "de") {
+	for name < end && (f.word(name).capital || f.low(name) == "." || f.low(name) == "de") {
 		name++
 	}
 	if name == dash+1 || end-dash > longestSignature || name < end && !strings.Contains(",(", f.low(name)) {
@@ -94,7 +94,7 @@ func (f *finder) signed(q int) (relation, bool) {
 func (f *finder) allSigned(q int) within {
 	all := f.quoteRun(q)
 	from := all.from
-	for from > 0 && from > all.from-longest && f.words[from-1].paragraph == f.words[all.from].paragraph {
+	for from > 0 && from > all.from-longest && f.word(from-1).paragraph == f.word(all.from).paragraph {
 		from--
 	}
 	if f.quoted(from) {
@@ -108,13 +108,13 @@ func (f *finder) neighbour(q int) (relation, bool) {
 	first := f.quotes[q].first
 	from, _ := f.sentenceOf(first)
 	last := f.quotes[q].last
-	if first > from+1 || last < len(f.words) && f.words[last].sentence == f.words[last-1].sentence && f.words[last].letters {
+	if first > from+1 || last < f.size() && f.word(last).sentence == f.word(last-1).sentence && f.word(last).letters {
 		return relation{}, false
 	}
 	n := sort.Search(len(f.found), func(n int) bool { return f.found[n].cue.from >= first }) - 1
 	for ; n >= 0; n-- {
 		r := &f.found[n]
-		if f.words[first].paragraph-f.words[r.cue.from].paragraph > 1 {
+		if f.word(first).paragraph-f.word(r.cue.from).paragraph > 1 {
 			break
 		}
 		if r.source.empty() {
@@ -128,7 +128,7 @@ func (f *finder) neighbour(q int) (relation, bool) {
 // unlisted finds the speaker beside a quotation whatever the verb: `“...,” Kallas deadpanned`, `“...,” reads the letter`.
 func (f *finder) unlisted(q int) (relation, bool) {
 	i := f.quotes[q].last
-	if i+1 >= len(f.words) || !f.ends(f.quotes[q]) || f.words[i].sentence != f.words[i-1].sentence || !f.words[i].letters {
+	if i+1 >= f.size() || !f.ends(f.quotes[q]) || f.word(i).sentence != f.word(i-1).sentence || !f.word(i).letters {
 		return relation{}, false
 	}
 	_, to := f.sentenceOf(i)
@@ -144,7 +144,7 @@ func (f *finder) unlisted(q int) (relation, bool) {
 		return relation{}, false
 	}
 	end := i + 1
-	for end < to && end < i+8 && (f.words[end].capital || f.low(end) == "of" || f.low(end) == ".") {
+	for end < to && end < i+8 && (f.word(end).capital || f.low(end) == "of" || f.low(end) == ".") {
 		end++
 	}
 	if end >= to || !f.verbLike(end) {
@@ -155,7 +155,7 @@ func (f *finder) unlisted(q int) (relation, bool) {
 
 // verbLike reports whether a word of no list may be a verb in the past or the third person.
 func (f *finder) verbLike(i int) bool {
-	w := &f.words[i]
+	w := f.word(i)
 	if w.capital || !w.letters || len(w.low) < 4 || prepositions[w.low] || determiners[w.low] || auxiliaries[w.low] || conjunctions[w.low] {
 		return false
 	}

@@ -21,7 +21,7 @@ const (
 // the phrase names makes less do.
 func (r *resolver) introduced(i int, h headed, src within) (mention, bool) {
 	noun := r.low(h.noun)
-	if !r.opening(src.from) || strings.HasSuffix(noun, "s") && noun != "boss" || !r.words[h.noun].letters || r.low(h.from) == "another" || carriers[noun] != "" || places[noun] {
+	if !r.opening(src.from) || strings.HasSuffix(noun, "s") && noun != "boss" || !r.word(h.noun).letters || r.low(h.from) == "another" || carriers[noun] != "" || places[noun] {
 		return mention{}, false
 	}
 	body := bodyNouns[noun] || institutions[noun] || kindreds[noun] != nil || press[noun]
@@ -29,10 +29,10 @@ func (r *resolver) introduced(i int, h headed, src within) (mention, bool) {
 	best, top := mention{}, 0.0
 	for k := i + 1; k < min(len(r.found), i+introducedWithin); k++ {
 		x := &r.found[k]
-		if len(x.Source) == 0 || x.Source[0].Start < r.words[src.to-1].End {
+		if len(x.Source) == 0 || x.Source[0].Start < r.word(src.to-1).End {
 			continue
 		}
-		if r.words[r.wordAt(x.Source[0].Start)].paragraph-r.words[src.from].paragraph > introduction {
+		if r.word(r.wordAt(x.Source[0].Start)).paragraph-r.word(src.from).paragraph > introduction {
 			break
 		}
 		m, ok := r.newcomer(x.Source[0], src, body)
@@ -56,15 +56,15 @@ func (r *resolver) isBody(e int) bool { return r.doc.Entities[e].Kind == rapport
 
 // opening reports whether word i stands in the first paragraphs of the article, or of a part of it behind a rule ("___") or a time of day.
 func (r *resolver) opening(i int) bool {
-	if r.words[i].paragraph <= openingParagraphs {
+	if r.word(i).paragraph <= openingParagraphs {
 		return true
 	}
-	for k, p := i-1, r.words[i].paragraph; k > i-longest && k > 0 && p-r.words[k].paragraph <= openingParagraphs; k-- {
-		if r.words[k].paragraph == p || r.words[k].paragraph == r.words[k+1].paragraph {
+	for k, p := i-1, r.word(i).paragraph; k > i-longest && k > 0 && p-r.word(k).paragraph <= openingParagraphs; k-- {
+		if r.word(k).paragraph == p || r.word(k).paragraph == r.word(k+1).paragraph {
 			continue
 		}
 		from := k
-		for from > 0 && from > k-longestByline && r.words[from-1].paragraph == r.words[k].paragraph {
+		for from > 0 && from > k-longestByline && r.word(from-1).paragraph == r.word(k).paragraph {
 			from--
 		}
 		if r.heads(from, k+1) {
@@ -78,11 +78,11 @@ func (r *resolver) opening(i int) bool {
 func (r *resolver) heads(from, to int) bool {
 	letters := 0
 	for k := from; k < to; k++ {
-		if r.words[k].letters {
+		if r.word(k).letters {
 			letters++
 		}
 	}
-	return letters == 0 || letters <= 3 && r.words[from].low[0] >= '0' && r.words[from].low[0] <= '9' && strings.Contains(r.low(to-1)+r.low(to-2), ".m.")
+	return letters == 0 || letters <= 3 && r.word(from).low[0] >= '0' && r.word(from).low[0] <= '9' && strings.Contains(r.low(to-1)+r.low(to-2), ".m.")
 }
 
 const (
@@ -93,13 +93,13 @@ const (
 // newcomer is who is named in full in a source, and was not named before a phrase.
 func (r *resolver) newcomer(source rapporteur.Span, src within, body bool) (mention, bool) {
 	from := r.wordAt(source.Start)
-	for n := r.before(from); n < len(r.mentions) && r.words[r.mentions[n].from].Start < source.End; n++ {
+	for n := r.before(from); n < len(r.mentions) && r.word(r.mentions[n].from).Start < source.End; n++ {
 		m := r.mentions[n]
 		e := &r.doc.Entities[m.entity]
 		if m.form != rapporteur.Proper || e.Kind != rapporteur.Person && !body {
 			continue
 		}
-		return m, strings.Contains(e.Name, " ") && e.Mentions[0].Start > r.words[src.from].Start
+		return m, strings.Contains(e.Name, " ") && e.Mentions[0].Start > r.word(src.from).Start
 	}
 	return mention{}, false
 }
@@ -111,11 +111,11 @@ func (r *resolver) ahead(i int, kind string, src within) (maker, bool) {
 	}
 	for k := i + 1; k < min(len(r.found), i+introducedWithin); k++ {
 		x := &r.found[k]
-		if len(x.Source) == 0 || x.Source[0].Start < r.words[src.to-1].End {
+		if len(x.Source) == 0 || x.Source[0].Start < r.word(src.to-1).End {
 			continue
 		}
 		at := within{r.wordAt(x.Source[0].Start), r.wordAt(x.Source[0].End-1) + 1}
-		if r.words[at.from].paragraph-r.words[src.from].paragraph > introduction {
+		if r.word(at.from).paragraph-r.word(src.from).paragraph > introduction {
 			break
 		}
 		if h := r.headOf(at); carriers[r.low(h.noun)] == kind {
@@ -159,8 +159,8 @@ var lawmakers = set("lawmaker senator congressman representative legislator memb
 func (r *resolver) gist(content []rapporteur.Span) map[string]bool {
 	out := map[string]bool{}
 	for _, s := range content {
-		for k := r.wordAt(s.Start); k < len(r.words) && r.words[k].Start < s.End && len(out) < longest; k++ {
-			if w := r.low(k); len(w) > 3 && r.words[k].letters && !auxiliaries[w] && !prepositions[w] && !determiners[w] && !subordinators[w] && !plain[w] {
+		for k := r.wordAt(s.Start); k < r.size() && r.word(k).Start < s.End && len(out) < longest; k++ {
+			if w := r.low(k); len(w) > 3 && r.word(k).letters && !auxiliaries[w] && !prepositions[w] && !determiners[w] && !subordinators[w] && !plain[w] {
 				out[w[:min(len(w), stem)]] = true
 			}
 		}

@@ -10,8 +10,8 @@ import (
 func (a *article) kindOf(content []rapporteur.Span) rapporteur.SpeechKind {
 	quoted, plain := 0, 0
 	for _, s := range content {
-		for i := a.wordAt(s.Start); i < len(a.words) && a.words[i].Start < s.End; i++ {
-			w := &a.words[i]
+		for i := a.wordAt(s.Start); i < a.size() && a.word(i).Start < s.End; i++ {
+			w := a.word(i)
 			switch {
 			case !w.letters:
 			case w.quote != none && a.quotes[w.quote].Kind != Heading:

@@ -60,7 +60,7 @@ func (r *resolver) definite(h headed) bool {
 	if definites[lead] {
 		return true
 	}
-	return r.words[h.from].capital && lead != "a" && lead != "an" && lead != "one" && lead != "some" && lead != "another" && r.words[h.from].paragraph > 0
+	return r.word(h.from).capital && lead != "a" && lead != "an" && lead != "one" && lead != "some" && lead != "another" && r.word(h.from).paragraph > 0
 }
 
 // tie is how many words may stand between a name and whose wife, lawyer or spokesman its bearer is.
@@ -101,7 +101,7 @@ func (r *resolver) suits(h headed, e int) float64 {
 	}
 	said, met := 0, 0
 	for k := h.from; k < h.noun; k++ {
-		if w := &r.words[k]; w.capital && w.letters && k > h.from || w.capital && !definites[w.low] && w.letters {
+		if w := r.word(k); w.capital && w.letters && k > h.from || w.capital && !definites[w.low] && w.letters {
 			said++
 			if r.roleHas(e, w.low) {
 				met++
@@ -129,11 +129,11 @@ const openingParagraphs = 2
 
 // namedLater resolves a phrase of the headline or the opening to the only holder of its role who is named after it.
 func (r *resolver) namedLater(h headed, src within, holders []int) (mention, bool) {
-	if r.words[src.from].paragraph > openingParagraphs || vague[r.low(h.noun)] {
+	if r.word(src.from).paragraph > openingParagraphs || vague[r.low(h.noun)] {
 		return mention{}, false
 	}
 	for n := min(r.before(src.from), farBack) - 1; n >= 0; n-- {
-		if among(holders, r.mentions[n].entity) && r.words[r.mentions[n].from].paragraph > 0 {
+		if among(holders, r.mentions[n].entity) && r.word(r.mentions[n].from).paragraph > 0 {
 			return mention{}, false // known by name already: this is another one
 		}
 	}

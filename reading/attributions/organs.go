@@ -33,7 +33,7 @@ func (r *resolver) organ(i int, h headed, src within) (mention, bool) {
 	first := r.before(src.from) - 1
 	for n := first; n >= 0 && n > first-farBack; n-- {
 		m := r.mentions[n]
-		d := r.words[src.from].sentence - r.words[m.from].sentence
+		d := r.word(src.from).sentence - r.word(m.from).sentence
 		if d > organReach {
 			break
 		}
@@ -76,7 +76,7 @@ func (r *resolver) lastBody(i, at int) (mention, bool) {
 			continue
 		}
 		from := r.wordAt(x.Source[0].Start)
-		if r.words[at].sentence-r.words[from].sentence > 3 {
+		if r.word(at).sentence-r.word(from).sentence > 3 {
 			break
 		}
 		for n := r.before(from); n < len(r.mentions) && r.mentions[n].from < from+longestSignature; n++ {

@@ -15,7 +15,7 @@ func (f *finder) subject(g, from int, v verb) (source within, conjunct, ok bool)
 		if w == "that" || w == "which" && v.class != speech {
 			return within{}, false, false
 		}
-		return within{j, g}, false, f.words[j].quote == none
+		return within{j, g}, false, f.word(j).quote == none
 	case conjunctions[w]:
 		if f.noun(g, v) || v.form == base {
 			return within{}, false, false
@@ -50,7 +50,7 @@ var plural = set("some many most several all both each others two three four fiv
 func (f *finder) boundary(j, from int) int {
 	depth := 0
 	for i := j; i >= from; i-- {
-		w := &f.words[i]
+		w := f.word(i)
 		switch {
 		case w.quote != none && f.quotes[w.quote].Kind == Speech:
 			return i + 1
@@ -75,7 +75,7 @@ func (f *finder) boundary(j, from int) int {
 func (f *finder) leave(r within) within {
 	for !r.empty() {
 		w := f.low(r.from)
-		if !(conjunctions[w] || w == "," || isAdverb(w) && !f.words[r.from+0].capital || isAdverb(w) && f.low(r.from+1) == "," || days[w] && f.words[r.from].capital) {
+		if !(conjunctions[w] || w == "," || isAdverb(w) && !f.word(r.from+0).capital || isAdverb(w) && f.low(r.from+1) == "," || days[w] && f.word(r.from).capital) {
 			break
 		}
 		r.from++
@@ -121,12 +121,12 @@ func (f *finder) apposed(r within) (within, bool) {
 // adjunct reports whether a chunk is a circumstance rather than an apposition.
 func (f *finder) adjunct(c within) bool {
 	w := f.low(c.from)
-	return prepositions[w] || days[w] || isAdverb(w) || strings.HasSuffix(w, "ing") && !f.words[c.from].capital || w == "citing"
+	return prepositions[w] || days[w] || isAdverb(w) || strings.HasSuffix(w, "ing") && !f.word(c.from).capital || w == "citing"
 }
 
 // headed reports whether a chunk begins like a noun phrase.
 func (f *finder) headed(c within) bool {
-	w := &f.words[c.from]
+	w := f.word(c.from)
 	switch {
 	case !w.letters && w.quote == none, prepositions[w.low], w.low == "to", subordinators[w.low], auxiliaries[w.low]:
 		return false
@@ -190,7 +190,7 @@ func (f *finder) shorten(r within) within {
 func (f *finder) tail(r within) within {
 	i := r.to
 	for i > r.from {
-		w := &f.words[i-1]
+		w := f.word(i - 1)
 		if !w.letters && w.low != "." && w.low != "-" && w.low != "'s" && w.low != "'" || prepositions[w.low] && w.low != "of" || auxiliaries[w.low] && w.low != "'s" {
 			break
 		}
@@ -230,11 +230,11 @@ var finites = set("has have had is are was were will would can could may might m
 func (f *finder) agrees(source within, g int, v verb) bool {
 	head := f.head(source)
 	w := f.low(head)
-	if days[w] || prepositions[w] || w == "to" || !f.words[head].letters {
+	if days[w] || prepositions[w] || w == "to" || !f.word(head).letters {
 		return false
 	}
-	if v.form == third && nouns[f.lowVerb(g, v)] && !f.words[head].capital {
-		return determiners[f.low(source.from)] && f.words[source.from].capital && source.to-source.from <= 3
+	if v.form == third && nouns[f.lowVerb(g, v)] && !f.word(head).capital {
+		return determiners[f.low(source.from)] && f.word(source.from).capital && source.to-source.from <= 3
 	}
 	if v.form == base && f.bare(g, v) {
 		if before := f.low(g - 1); f.noun(g, v) && !strings.HasSuffix(before, "s") && !plural[before] && before != "people" {
@@ -248,7 +248,7 @@ func (f *finder) agrees(source within, g int, v verb) bool {
 // many reports whether a subject is plural: by its head, by "and", or as a share of people.
 func (f *finder) many(source within, head int) bool {
 	w := f.low(head)
-	if plural[w] || shares[w] || w[0] >= '0' && w[0] <= '9' || strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && (!f.words[head].capital || peoples[w]) {
+	if plural[w] || shares[w] || w[0] >= '0' && w[0] <= '9' || strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && (!f.word(head).capital || peoples[w]) {
 		return true
 	}
 	for i := source.from; i < source.to && i < source.from+12; i++ {
@@ -270,7 +270,7 @@ func (f *finder) bare(g int, v verb) bool {
 }
 
 func (f *finder) lowVerb(g int, v verb) string {
-	for i := g; i < len(f.words) && i < g+5; i++ {
+	for i := g; i < f.size() && i < g+5; i++ {
 		for _, o := range verbs[f.low(i)] {
 			if o.lemma == v.lemma {
 				return f.low(i)
@@ -291,7 +291,7 @@ func (f *finder) head(r within) int {
 		if k > r.from && (prepositions[w] || w == "," || w == "(" || w == "who" || w == "that" || w == "which") {
 			break
 		}
-		if f.words[k].letters && w != "'s" {
+		if f.word(k).letters && w != "'s" {
 			i = k
 		}
 	}
@@ -301,19 +301,19 @@ func (f *finder) head(r within) int {
 // firstPhrase is the subject of a sentence whose verb is not a reporting one: its first noun phrase, up to a verb or comma.
 func (f *finder) firstPhrase(from, before int) (within, bool) {
 	r := f.leave(f.afterDateline(within{from, before}))
-	if r.empty() || f.words[r.from].quote != none || !f.headed(r) {
+	if r.empty() || f.word(r.from).quote != none || !f.headed(r) {
 		return within{}, false
 	}
 	if pronouns[f.low(r.from)] {
 		return within{r.from, r.from + 1}, f.low(r.from) != "that" && f.low(r.from) != "it"
 	}
 	for i := r.from; i < before && i < r.from+14; i++ {
-		w := &f.words[i]
+		w := f.word(i)
 		if w.low == "," || auxiliaries[w.low] && w.low != "'s" || prepositions[w.low] && w.low != "of" || isAdverb(w.low) || w.quote != none || conjunctions[w.low] ||
 			i > r.from && !w.capital && (strings.HasSuffix(w.low, "ed") || verbs[w.low] != nil && !nouns[w.low]) {
-			return within{r.from, i}, i > r.from && (w.low != "," || f.words[r.from].capital)
+			return within{r.from, i}, i > r.from && (w.low != "," || f.word(r.from).capital)
 		}
-		if !w.letters && w.low != "." && w.low != "-" && w.low != "'s" && w.low != "'" || i > r.from && !w.capital && f.words[i-1].capital && f.words[i-1].low != "the" && f.words[i-1].low != "a" && w.low != "of" && !f.adjective(i-1, r.from) {
+		if !w.letters && w.low != "." && w.low != "-" && w.low != "'s" && w.low != "'" || i > r.from && !w.capital && f.word(i-1).capital && f.word(i-1).low != "the" && f.word(i-1).low != "a" && w.low != "of" && !f.adjective(i-1, r.from) {
 			return within{r.from, i}, i > r.from
 		}
 	}
@@ -332,12 +332,12 @@ func (f *finder) adjective(i, first int) bool {
 
 // afterDateline skips "WASHINGTON —" and "BRUSSELS (AP) —".
 func (f *finder) afterDateline(r within) within {
-	first := f.words[r.from].Of(f.text)
+	first := f.word(r.from).Of(f.text)
 	if len(first) < 2 || first != strings.ToUpper(first) {
 		return r
 	}
 	for i := r.from + 1; i < r.to && i < r.from+12; i++ {
-		if w := f.low(i); w == "—" || w == "–" || w == "--" || w == "-" && !f.words[i].glued {
+		if w := f.low(i); w == "—" || w == "–" || w == "--" || w == "-" && !f.word(i).glued {
 			return within{i + 1, r.to}
 		}
 	}
@@ -349,7 +349,7 @@ func (f *finder) beginsPhrase(i, to int) bool {
 	if i >= to {
 		return false
 	}
-	w := &f.words[i]
+	w := f.word(i)
 	if w.quote != none || !w.letters || days[w.low] {
 		return false
 	}
@@ -366,7 +366,7 @@ func (f *finder) phraseAfter(i, to int) within {
 	}
 	end, depth := i, 0
 	for end < to {
-		w := &f.words[end]
+		w := f.word(end)
 		switch {
 		case w.low == "(":
 			depth++
@@ -383,7 +383,7 @@ func (f *finder) phraseAfter(i, to int) within {
 		}
 		end++
 	}
-	for end > i && !f.words[end-1].letters && f.words[end-1].quote == none && f.low(end-1) != ")" {
+	for end > i && !f.word(end-1).letters && f.word(end-1).quote == none && f.low(end-1) != ")" {
 		end--
 	}
 	return f.shorten(within{i, end})
@@ -396,7 +396,7 @@ func (f *finder) leaves(i, to int) bool {
 	case w == "of" || w == "for" || w == "and" || w == "'s" || w == "from" || w == "with":
 		return w == "and" && i+1 < to && (pronouns[f.low(i+1)] || isAdverb(f.low(i+1)) || verbs[f.low(i+1)] != nil)
 	case w == "in" || w == "at":
-		return f.words[i-1].capital || f.low(i+1) == "a" || f.low(i+1) == "an"
+		return f.word(i-1).capital || f.low(i+1) == "a" || f.low(i+1) == "an"
 	case w == "who" || w == "familiar" || w == "close":
 		return false
 	}
@@ -406,11 +406,11 @@ func (f *finder) leaves(i, to int) bool {
 // apposition is where the phrase with its apposition ends: at the comma, where none follows; after the closing comma.
 func (f *finder) apposition(comma, to int) int {
 	next := comma + 1
-	if next >= to || f.adjunct(within{next, to}) || f.words[next].quote != none || conjunctions[f.low(next)] || subordinators[f.low(next)] ||
+	if next >= to || f.adjunct(within{next, to}) || f.word(next).quote != none || conjunctions[f.low(next)] || subordinators[f.low(next)] ||
 		pronouns[f.low(next)] && f.low(next) != "who" {
 		return comma
 	}
-	if !determiners[f.low(next)] && f.low(next) != "who" && f.words[next].capital && f.words[next].low != "R" && !strings.HasPrefix(f.low(next+1), "-") {
+	if !determiners[f.low(next)] && f.low(next) != "who" && f.word(next).capital && f.word(next).low != "R" && !strings.HasPrefix(f.low(next+1), "-") {
 		return comma
 	}
 	end := next
@@ -418,7 +418,7 @@ func (f *finder) apposition(comma, to int) int {
 		end++
 	}
 	if end >= to {
-		for end > next && !f.words[end-1].letters {
+		for end > next && !f.word(end-1).letters {
 			end--
 		}
 		return end

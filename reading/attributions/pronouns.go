@@ -72,22 +72,22 @@ func (r *resolver) fits(i, at int, m mention, g names.Gender) float64 {
 	if have == names.Unknown {
 		s -= 0.6
 	}
-	s -= 0.45 * float64(min(6, r.words[at].sentence-r.words[m.from].sentence))
-	s -= 0.25 * float64(min(6, r.words[at].paragraph-r.words[m.from].paragraph))
+	s -= 0.45 * float64(min(6, r.word(at).sentence-r.word(m.from).sentence))
+	s -= 0.25 * float64(min(6, r.word(at).paragraph-r.word(m.from).paragraph))
 	here := r.span(m.from, m.to)
 	for _, c := range r.found[i].Content {
 		if c.Contains(here) {
 			s -= 2.2
 		}
 	}
-	if q := r.words[m.from].quote; q != none && r.quotes[q].Kind == Speech {
+	if q := r.word(m.from).quote; q != none && r.quotes[q].Kind == Speech {
 		s -= 1.0
 	}
 	from, _ := r.sentenceOf(m.from)
 	if r.leads(m, from) {
 		s += 0.8
 	}
-	if r.opens(m, from) && from == r.starts[r.words[at].sentence] && r.words[m.from].quote == r.words[at].quote {
+	if r.opens(m, from) && from == r.starts[r.word(at).sentence] && r.word(m.from).quote == r.word(at).quote {
 		s += opensShare
 	}
 	if next := r.low(m.to); next == "'s" || next == "'" {
@@ -184,7 +184,7 @@ func (r *resolver) theyOrIt(i, at int) speaker {
 	}
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
 		x := &r.found[k]
-		if !r.done[k] || len(x.Source) == 0 || r.words[at].paragraph-r.words[r.wordAt(x.Source[0].Start)].paragraph > 1 {
+		if !r.done[k] || len(x.Source) == 0 || r.word(at).paragraph-r.word(r.wordAt(x.Source[0].Start)).paragraph > 1 {
 			continue
 		}
 		switch x.SpeakerClass {
@@ -226,7 +226,7 @@ func (r *resolver) relative(i, at int) speaker {
 		}
 	}
 	from, _ := r.sentenceOf(at)
-	if end > from && r.words[end-1].letters {
+	if end > from && r.word(end-1).letters {
 		region := (&finder{article: r.article}).tail(within{max(from, end-8), end})
 		if !region.empty() {
 			s := r.phrase(i, region)

@@ -73,17 +73,17 @@ type openMark struct {
 func scanQuotes(a *article) []Quotation {
 	s := &scanner{a: a, chain: none}
 	s.after = s.singlesAhead()
-	for i := range a.words {
-		if i > 0 && a.words[i].paragraph != a.words[i-1].paragraph {
+	for i := range a.size() {
+		if i > 0 && a.word(i).paragraph != a.word(i-1).paragraph {
 			s.endParagraph(i)
 		}
-		if w := &a.words[i]; !w.letters && len(w.low) <= 3 {
+		if w := a.word(i); !w.letters && len(w.low) <= 3 {
 			if m, ok := marks[a.text[w.Start:w.End]]; ok {
 				s.mark(i, m)
 			}
 		}
 	}
-	s.endParagraph(len(a.words))
+	s.endParagraph(a.size())
 	out := s.compact()
 	for i := range out {
 		out[i].Kind = a.kindOfQuote(&out[i])
@@ -93,11 +93,11 @@ func scanQuotes(a *article) []Quotation {
 
 // singlesAhead marks, from the back, the words behind which a single mark can close in their paragraph.
 func (s *scanner) singlesAhead() []bool {
-	out := make([]bool, len(s.a.words))
+	out := make([]bool, s.a.size())
 	ahead := false
 	for i := len(out) - 1; i >= 0; i-- {
-		w := &s.a.words[i]
-		if i+1 < len(out) && s.a.words[i+1].paragraph != w.paragraph {
+		w := s.a.word(i)
+		if i+1 < len(out) && s.a.word(i+1).paragraph != w.paragraph {
 			ahead = false
 		}
 		out[i] = ahead
@@ -111,13 +111,15 @@ func (s *scanner) singlesAhead() []bool {
 // leads reports whether the word after i is glued to it; trails, whether i is glued to what stands before, a bracket or a
 // dash apart.
 func (s *scanner) leads(i int) bool {
-	w := s.a.words
-	return i+1 < len(w) && w[i+1].glued && (w[i+1].letters || strings.ContainsAny(w[i+1].low, "[($€£…'‘“’.") && w[i+1].low != ".")
+	if i+1 >= s.a.size() {
+		return false
+	}
+	next := s.a.word(i + 1)
+	return next.glued && (next.letters || strings.ContainsAny(next.low, "[($€£…'‘“’.") && next.low != ".")
 }
 
 func (s *scanner) trails(i int) bool {
-	w := s.a.words
-	return w[i].glued && !strings.Contains("([{—–-/:", w[i-1].low)
+	return s.a.word(i).glued && !strings.Contains("([{—–-/:", s.a.word(i-1).low)
 }
 
 func (s *scanner) mark(i int, m mark) {
@@ -138,7 +140,7 @@ func (s *scanner) mark(i int, m mark) {
 		s.push(i, m, false)
 	case depth < 0 && m.side == closing && m.family == 'g' && s.leads(i):
 		s.push(i, m, true)
-	case depth < 0 && m.side == closing && s.leads(i) && !s.trails(i) && (i == 0 || !strings.Contains(".,!?…", s.a.words[i-1].low)):
+	case depth < 0 && m.side == closing && s.leads(i) && !s.trails(i) && (i == 0 || !strings.Contains(".,!?…", s.a.word(i-1).low)):
 		s.push(i, m, false) // ” where “ is meant
 	case depth < 0:
 		s.unopened(i)
@@ -171,11 +173,11 @@ func (s *scanner) again(i int, m mark, depth int) {
 // closesTwice reports whether, behind an opening mark in an open quotation, two closing ones stand in the paragraph before another opens: the
 // inner quotation has the marks of the outer one.
 func (s *scanner) closesTwice(i int) bool {
-	w := s.a.words
 	closed := 0
-	for k := i + 1; k < len(w) && k < i+longest && w[k].paragraph == w[i].paragraph && closed < 2; k++ {
-		switch m := marks[s.a.text[w[k].Start:w[k].End]]; {
-		case w[k].letters || m.single || m.family != 'c':
+	for k := i + 1; k < s.a.size() && k < i+longest && s.a.word(k).paragraph == s.a.word(i).paragraph && closed < 2; k++ {
+		w := s.a.word(k)
+		switch m := marks[w.Of(s.a.text)]; {
+		case w.letters || m.single || m.family != 'c':
 		case m.side == closing:
 			closed++
 		case m.side == opening || m.side == straight:
@@ -187,16 +189,19 @@ func (s *scanner) closesTwice(i int) bool {
 
 // stops reports whether what stands before i ends a quotation, rather than leading up to one.
 func (s *scanner) stops(i int) bool {
-	return s.trails(i) && i > 0 && strings.Contains(".,!?…", s.a.words[i-1].low)
+	return s.trails(i) && i > 0 && strings.Contains(".,!?…", s.a.word(i-1).low)
 }
 
 // measure tells feet and inches from quotation marks: 6'2", 27".
 func (s *scanner) measure(i int, open bool) bool {
-	w := s.a.words
-	if i == 0 || !w[i].glued || w[i-1].low == "" || w[i-1].low[0] < '0' || w[i-1].low[0] > '9' || w[i].low == "''" {
+	if i == 0 || !s.a.word(i).glued || s.a.low(i) == "''" {
 		return false
 	}
-	feet := i >= 3 && w[i-1].glued && (w[i-2].low == "'" || w[i-2].low == "′")
+	number := s.a.word(i - 1)
+	if number.low == "" || number.low[0] < '0' || number.low[0] > '9' {
+		return false
+	}
+	feet := i >= 3 && number.glued && (s.a.low(i-2) == "'" || s.a.low(i-2) == "′")
 	return feet || !open
 }
 
@@ -217,13 +222,13 @@ func (s *scanner) push(i int, m mark, german bool) {
 		return
 	}
 	q := Quotation{Open: true, Follows: none, Within: none, first: i, last: i + 1}
-	q.Start = s.a.words[i].Start
+	q.Start = s.a.word(i).Start
 	if len(s.open) > 0 {
 		q.Within = s.open[len(s.open)-1].at
-	} else if s.chain != none && (i == 0 || s.a.words[i-1].paragraph != s.a.words[i].paragraph) {
+	} else if s.chain != none && (i == 0 || s.a.word(i-1).paragraph != s.a.word(i).paragraph) {
 		q.Follows = s.chain
 	}
-	low := s.a.text[s.a.words[i].Start:s.a.words[i].End]
+	low := s.a.text[s.a.word(i).Start:s.a.word(i).End]
 	s.out = append(s.out, q)
 	s.open = append(s.open, openMark{at: len(s.out) - 1, mark: m, german: german || low == "„" || low == "‚"})
 }
@@ -243,7 +248,7 @@ func (s *scanner) drop(d int) { s.out[s.open[d].at].last = 0 }
 func (s *scanner) end(depth, to int, closed bool) {
 	q := &s.out[s.open[depth].at]
 	q.last, q.Close = to, closed
-	q.End = s.a.words[to-1].End
+	q.End = s.a.word(to - 1).End
 }
 
 // unopened meets a closing mark with nothing open: the opening one is missing. The quotation begins where the speech of the
@@ -254,7 +259,7 @@ func (s *scanner) unopened(i int) {
 	}
 	first, _ := s.a.sentenceOf(i)
 	if s.chain != none {
-		for first > 0 && s.a.words[first-1].paragraph == s.a.words[i].paragraph {
+		for first > 0 && s.a.word(first-1).paragraph == s.a.word(i).paragraph {
 			first--
 		}
 	}
@@ -265,7 +270,7 @@ func (s *scanner) unopened(i int) {
 		return
 	}
 	q := Quotation{Close: true, Follows: s.chain, Within: none, first: first, last: i + 1}
-	q.Start, q.End = s.a.words[first].Start, s.a.words[i].End
+	q.Start, q.End = s.a.word(first).Start, s.a.word(i).End
 	s.out = append(s.out, q)
 	s.chain = none
 }
@@ -287,8 +292,7 @@ func (s *scanner) single(i int, m mark) {
 // possessive reports whether the mark after a plural is more likely its genitive: a word follows, and another mark can
 // close later.
 func (s *scanner) possessive(i int) bool {
-	w := s.a.words
-	return i > 0 && strings.HasSuffix(w[i-1].low, "s") && i+1 < len(w) && w[i+1].letters && !w[i+1].capital && s.after[i]
+	return i > 0 && strings.HasSuffix(s.a.low(i-1), "s") && i+1 < s.a.size() && s.a.word(i+1).letters && !s.a.word(i+1).capital && s.after[i]
 }
 
 // endParagraph ends what is open: a speech that goes on in the next paragraph, or one whose closing mark is missing.
@@ -330,10 +334,10 @@ func (s *scanner) compact() []Quotation {
 
 // reopens reports whether the next paragraph begins with an opening mark, the same as the one at word first.
 func (s *scanner) reopens(next, first int) bool {
-	if next >= len(s.a.words) {
+	if next >= s.a.size() {
 		return false
 	}
-	w, open := s.a.words[next], s.a.words[first]
+	w, open := s.a.word(next), s.a.word(first)
 	m, ok := marks[s.a.text[w.Start:w.End]]
 	return ok && !m.single && m.side != closing && s.leads(next) && (w.low == open.low || marks[open.low].family == 0)
 }
@@ -343,7 +347,7 @@ func (s *scanner) reopens(next, first int) bool {
 func (a *article) kindOfQuote(q *Quotation) QuoteKind {
 	words, capitals, small := 0, 0, 0
 	for i := q.first; i < q.last && words < 12; i++ {
-		w := &a.words[i]
+		w := a.word(i)
 		if !w.letters {
 			continue
 		}
@@ -359,12 +363,12 @@ func (a *article) kindOfQuote(q *Quotation) QuoteKind {
 	if q.Close {
 		end--
 	}
-	stopped := end > q.first && strings.Contains(".,?!…—-", a.words[end].low)
+	stopped := end > q.first && strings.Contains(".,?!…—-", a.word(end).low)
 	opens := q.first + 1
 	if !q.Open {
 		opens = q.first
 	}
-	capital := opens < q.last && a.words[opens].capital
+	capital := opens < q.last && a.word(opens).capital
 	switch {
 	case small == 0 && capitals >= 1 && words <= 8 && (!stopped || a.low(end) == "," || a.low(end) == "." && capitals > 1):
 		return Heading

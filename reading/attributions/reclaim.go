@@ -45,7 +45,7 @@ func (m *mender) claimed() {
 func (m *mender) sign(r *relation, q int) {
 	n, last := m.target(r), none
 	for i := m.quotes[q].first; i < m.quotes[q].last; i++ {
-		if o := m.outer[i]; o != none && o != n {
+		if o := m.outer.of(i); o != none && o != n {
 			if o != last {
 				m.found[o].Content = m.without(m.found[o].Content, m.quotes[q].Span)
 			}
@@ -61,8 +61,8 @@ func (m *mender) reports(n int, r *relation) bool { return m.overlaps(m.found[n]
 
 // leadsOn reports whether the cue of a relation is known to lead up to another content, behind it.
 func (m *mender) leadsOn(r *relation) bool {
-	n := m.cues[r.cue.from]
-	return n != none && len(m.found[n].Content) > 0 && m.found[n].Content[0].Start >= m.words[r.cue.from].Start
+	n := m.cues.of(r.cue.from)
+	return n != none && len(m.found[n].Content) > 0 && m.found[n].Content[0].Start >= m.word(r.cue.from).Start
 }
 
 // unsure is the confidence below which a cue before a colon is not taken to lead up to a speech that has a speaker behind it.
@@ -71,32 +71,32 @@ const unsure = 0.5
 // leadsUp reports whether a statement's cue stands right before a speech: Berg warned, “...”.
 func (m *mender) leadsUp(n, q int) bool {
 	first := m.quotes[q].first
-	if first == 0 || m.words[first-1].sentence != m.words[first].sentence {
+	if first == 0 || m.word(first-1).sentence != m.word(first).sentence {
 		return false
 	}
 	mark := m.low(first - 1)
-	if m.cues[first-1] == n && (mark != ":" || m.found[n].Confidence >= unsure) {
+	if m.cues.of(first-1) == n && (mark != ":" || m.found[n].Confidence >= unsure) {
 		return true
 	}
-	return first > 1 && m.cues[first-2] == n && (mark == "," || mark == ":" && m.found[n].Confidence >= unsure)
+	return first > 1 && m.cues.of(first-2) == n && (mark == "," || mark == ":" && m.found[n].Confidence >= unsure)
 }
 
 // beside is the quotation that ends where the source and cue of a relation begin, a comma between or not; or that begins behind a colon.
 func (m *mender) beside(r *relation) int {
 	if r.rule == ruleDashed {
-		return m.words[r.cue.to].quote
+		return m.word(r.cue.to).quote
 	}
 	first := r.cue.from
 	if !r.source.empty() {
 		first = min(first, r.source.from)
 	}
-	if m.low(first-1) == "," && m.words[first-1].quote == none {
+	if m.low(first-1) == "," && m.word(first-1).quote == none {
 		first--
 	}
 	if first == 0 {
 		return none
 	}
-	if q := m.words[first-1].quote; q != none && m.quotes[q].last == first {
+	if q := m.word(first - 1).quote; q != none && m.quotes[q].last == first {
 		return q
 	}
 	return none
@@ -111,13 +111,13 @@ func (m *mender) orphans() {
 			continue
 		}
 		i := m.wordAt(min(x.Source[0].Start, x.Cue[0].Start)) - 1
-		if i > 0 && m.low(i) == "," && m.outer[i] == none {
+		if i > 0 && m.low(i) == "," && m.outer.of(i) == none {
 			i--
 		}
-		if i < 0 || m.outer[i] == none || m.words[i].sentence != m.words[i+1].sentence {
+		if i < 0 || m.outer.of(i) == none || m.word(i).sentence != m.word(i+1).sentence {
 			continue
 		}
-		if n := m.outer[i]; len(m.found[n].Cue) > 0 && m.sentenceAt(m.found[n].Cue[0].Start) != m.words[i].sentence {
+		if n := m.outer.of(i); len(m.found[n].Cue) > 0 && m.sentenceAt(m.found[n].Cue[0].Start) != m.word(i).sentence {
 			m.adopt(k, n, i)
 		}
 	}
@@ -126,7 +126,7 @@ func (m *mender) orphans() {
 // adopt moves the fragment that holds word i from the content of statement n to that of k.
 func (m *mender) adopt(k, n, i int) {
 	content := m.found[n].Content
-	at := slices.IndexFunc(content, m.words[i].Overlaps)
+	at := slices.IndexFunc(content, m.word(i).Overlaps)
 	if at < 0 || content[at].Overlaps(m.found[k].Cue[0]) {
 		return
 	}
@@ -139,7 +139,7 @@ func (m *mender) adopt(k, n, i int) {
 func (m *mender) announced() {
 	for q := range m.quotes {
 		first := m.quotes[q].first
-		if !m.speech(q) || m.own[q] != none || first == 0 || m.low(first-1) != ":" || m.words[first-1].paragraph == m.words[first].paragraph {
+		if !m.speech(q) || m.own[q] != none || first == 0 || m.low(first-1) != ":" || m.word(first-1).paragraph == m.word(first).paragraph {
 			continue
 		}
 		from, _ := m.sentenceOf(first - 1)
@@ -158,7 +158,7 @@ func (m *mender) announced() {
 // lastCue is the statement of the last cue in a range of words that has a source and stands in nobody's words, or none.
 func (m *mender) lastCue(from, to int) int {
 	for i := to - 1; i >= from && i > to-longest; i-- {
-		if k := m.cues[i]; k != none && len(m.found[k].Source) > 0 && m.outer[i] == none && m.words[i].quote == none {
+		if k := m.cues.of(i); k != none && len(m.found[k].Source) > 0 && m.outer.of(i) == none && m.word(i).quote == none {
 			return k
 		}
 	}
@@ -177,7 +177,7 @@ func (m *mender) resumed() {
 			continue
 		}
 		from := first
-		for from > 0 && from > first-longest && m.words[from-1].paragraph == m.words[first].paragraph {
+		for from > 0 && from > first-longest && m.word(from-1).paragraph == m.word(first).paragraph {
 			from--
 		}
 		if k := m.lastCue(from, first); k != none && m.sentenceAt(m.found[k].Cue[0].Start) > m.sentenceAt(m.found[n].Cue[0].Start) {
@@ -188,7 +188,7 @@ func (m *mender) resumed() {
 
 // sentenceAt is the number of the sentence at a byte offset.
 func (m *mender) sentenceAt(offset int) int {
-	return m.words[min(m.wordAt(offset), len(m.words)-1)].sentence
+	return m.word(min(m.wordAt(offset), m.size()-1)).sentence
 }
 
 // follow brings the paragraphs of one speech together: what is left open belongs to whom the next paragraph belongs to, if that one
@@ -200,7 +200,7 @@ func (m *mender) follow() {
 			continue
 		}
 		m.own[p] = m.own[q]
-		if n, most := m.mostly(p); most && n != m.outer[m.quotes[q].first] {
+		if n, most := m.mostly(p); most && n != m.outer.of(m.quotes[q].first) {
 			m.move(n, m.target(&m.rules[m.own[q]]), p)
 		}
 	}
@@ -234,7 +234,7 @@ func (m *mender) overrun() {
 // ownSentence is where the sentence of a content begins that its cue, behind it, stands in: at its speech, where a full stop stands before it.
 func (m *mender) ownSentence(c within, cue int) int {
 	from, _ := m.sentenceOf(cue)
-	if q := m.words[c.to-1].quote; q != none && m.quotes[q].Kind == Speech {
+	if q := m.word(c.to - 1).quote; q != none && m.quotes[q].Kind == Speech {
 		if first := m.quotes[q].first; first > from && strings.Contains(".?!", m.low(first-1)) {
 			return first
 		}
@@ -242,7 +242,7 @@ func (m *mender) ownSentence(c within, cue int) int {
 	if from >= c.to {
 		return c.from
 	}
-	if q := m.words[from].quote; q != none {
+	if q := m.word(from).quote; q != none {
 		return min(from, m.quotes[q].first)
 	}
 	return from

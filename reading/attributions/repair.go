@@ -13,17 +13,25 @@ type mender struct {
 	*article
 	found []rapporteur.Attribution
 	rules []relation
-	outer []int // of each word: the statement whose content holds it and whose cue stands outside of the speech that the word is in
-	cues  []int // of each word: the statement whose cue holds it
-	own   []int // of each quotation: the relation whose cue or source stands beside its closing mark
-	taken []int // of each quotation: how many of its words a content holds
+	outer owners // of each word: the statement whose content holds it and whose cue stands outside of the speech that the word is in
+	cues  owners // of each word: the statement whose cue holds it
+	own   []int  // of each quotation: the relation whose cue or source stands beside its closing mark
+	taken []int  // of each quotation: how many of its words a content holds
 }
+
+// owners holds one statement, or none, for each word.
+type owners []int32
+
+func (o owners) of(word int) int { return int(o[word]) }
+
+func (o owners) set(word, statement int) { o[word] = int32(statement) }
 
 // repair mends statements and adds those of the speeches that no content holds.
 func (a *article) repair(found []rapporteur.Attribution) []rapporteur.Attribution {
-	m := &mender{article: a, found: found, rules: speechSpans(a), outer: make([]int, len(a.words)), cues: make([]int, len(a.words)), own: make([]int, len(a.quotes)), taken: make([]int, len(a.quotes))}
-	for i := range a.words {
-		m.outer[i], m.cues[i] = none, none
+	m := &mender{article: a, found: found, rules: speechSpans(a), outer: make(owners, a.size()), cues: make(owners, a.size()), own: make([]int, len(a.quotes)), taken: make([]int, len(a.quotes))}
+	for i := range m.outer {
+		m.outer.set(i, none)
+		m.cues.set(i, none)
 	}
 	for n := range found {
 		m.claim(n)
@@ -54,15 +62,15 @@ func (m *mender) claim(n int) {
 		m.take(n, s)
 	}
 	for _, s := range m.found[n].Cue {
-		for i := m.wordAt(s.Start); i < len(m.words) && m.words[i].Start < s.End; i++ {
-			m.cues[i] = n
+		for i := m.wordAt(s.Start); i < m.size() && m.word(i).Start < s.End; i++ {
+			m.cues.set(i, n)
 		}
 	}
 }
 
 // take notes the words of a stretch of a statement's content.
 func (m *mender) take(n int, s rapporteur.Span) {
-	for i := m.wordAt(s.Start); i < len(m.words) && m.words[i].Start < s.End; i++ {
+	for i := m.wordAt(s.Start); i < m.size() && m.word(i).Start < s.End; i++ {
 		if !m.told(n, i) {
 			m.give(i, n)
 		}
@@ -71,18 +79,18 @@ func (m *mender) take(n int, s rapporteur.Span) {
 
 // give notes the statement, or none, whose content holds word i.
 func (m *mender) give(i, n int) {
-	if q := m.words[i].quote; q != none && (m.outer[i] == none) != (n == none) {
+	if q := m.word(i).quote; q != none && (m.outer.of(i) == none) != (n == none) {
 		m.taken[q]++
 		if n == none {
 			m.taken[q] -= 2
 		}
 	}
-	m.outer[i] = n
+	m.outer.set(i, n)
 }
 
 // told reports whether word i stands in a speech that the cue of statement n stands in too.
 func (m *mender) told(n, i int) bool {
-	q := m.words[i].quote
+	q := m.word(i).quote
 	return q != none && m.quotes[q].Kind == Speech && len(m.found[n].Cue) > 0 && m.quotes[q].Overlaps(m.found[n].Cue[0])
 }
 
@@ -93,8 +101,8 @@ func (m *mender) overlaps(list []rapporteur.Span, r within) bool {
 // target is the statement with the cue of a relation; where there is none, it is made, without content.
 func (m *mender) target(r *relation) int {
 	for i := r.cue.from; i < r.cue.to; i++ {
-		if m.cues[i] != none {
-			return m.cues[i]
+		if m.cues.of(i) != none {
+			return m.cues.of(i)
 		}
 	}
 	x := m.attribution(r)
@@ -109,11 +117,11 @@ func (m *mender) mostly(q int) (n int, most bool) {
 	n = none
 	held, all := 0, 0
 	for i := m.quotes[q].first; i < m.quotes[q].last; i++ {
-		if !m.words[i].letters {
+		if !m.word(i).letters {
 			continue
 		}
 		all++
-		switch o := m.outer[i]; {
+		switch o := m.outer.of(i); {
 		case o == none:
 		case n == none || o == n:
 			n = o
@@ -165,7 +173,7 @@ func (m *mender) without(content []rapporteur.Span, cut rapporteur.Span) []rappo
 func (m *mender) bare(r within) within {
 	f := finder{article: m.article}
 	r = f.trim(r)
-	for !r.empty() && !m.words[r.to-1].letters && m.words[r.to-1].quote != none && m.quotes[m.words[r.to-1].quote].first == r.to-1 {
+	for !r.empty() && !m.word(r.to-1).letters && m.word(r.to-1).quote != none && m.quotes[m.word(r.to-1).quote].first == r.to-1 {
 		r.to--
 		r = f.trim(r)
 	}
@@ -174,7 +182,7 @@ func (m *mender) bare(r within) within {
 
 func (m *mender) wordless(r within) bool {
 	for i := r.from; i < r.to; i++ {
-		if m.words[i].letters {
+		if m.word(i).letters {
 			return false
 		}
 	}
@@ -243,9 +251,9 @@ func (m *mender) fill(r *relation) {
 		if c.empty() {
 			continue
 		}
-		if q := m.words[c.from].quote; q != none && m.speech(q) && m.free(q) {
+		if q := m.word(c.from).quote; q != none && m.speech(q) && m.free(q) {
 			missing = true
-		} else if n := m.outer[c.from]; n != none {
+		} else if n := m.outer.of(c.from); n != none {
 			target = n
 		}
 	}
@@ -253,8 +261,8 @@ func (m *mender) fill(r *relation) {
 		return
 	}
 	for i := r.cue.from; i < r.cue.to; i++ {
-		if m.cues[i] != none {
-			target = m.cues[i]
+		if m.cues.of(i) != none {
+			target = m.cues.of(i)
 		}
 	}
 	if target == none {
@@ -263,8 +271,8 @@ func (m *mender) fill(r *relation) {
 		return
 	}
 	for _, c := range r.content {
-		if !c.empty() && m.outer[c.from] == none {
-			if q := m.words[c.from].quote; q != none && m.speech(q) && m.free(q) {
+		if !c.empty() && m.outer.of(c.from) == none {
+			if q := m.word(c.from).quote; q != none && m.speech(q) && m.free(q) {
 				m.hold(target, q)
 			}
 		}

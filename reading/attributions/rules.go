@@ -54,11 +54,11 @@ func speechSpans(a *article) []relation {
 		f.colon(from, to)
 		f.dashed(from, to)
 		for i := from; i < to; i++ {
-			if q := a.words[i].quote; q != none {
+			if q := a.word(i).quote; q != none {
 				i = min(a.quotes[q].last, to) - 1
 				continue
 			}
-			if !a.words[i].letters {
+			if !a.word(i).letters {
 				continue
 			}
 			f.cue(i, max(from, i-longest), min(to, i+longest))
@@ -79,10 +79,10 @@ func (f *finder) cue(i, from, to int) {
 		f.reportedly(i, from, to)
 		return
 	}
-	if f.words[i].capital && i > from && f.words[i].paragraph > 0 {
+	if f.word(i).capital && i > from && f.word(i).paragraph > 0 {
 		return // a name: United States
 	}
-	if f.words[i].glued && f.low(i-1) == "-" {
+	if f.word(i).glued && f.low(i-1) == "-" {
 		return // so-called
 	}
 	for _, v := range verbs[f.low(i)] {
@@ -118,13 +118,13 @@ func (f *finder) add(r relation) {
 // trim leaves out the marks at the edges of a content that are not its own: commas, full stops, dashes, brackets, and a
 // quotation mark without its fellow. A stop inside quotation marks stays.
 func (f *finder) trim(c within) within {
-	for !c.empty() && strings.Contains(",.;:—–-…)]", f.low(c.to-1)) && f.low(c.to-1) != "" && f.words[c.to-1].quote == none {
+	for !c.empty() && strings.Contains(",.;:—–-…)]", f.low(c.to-1)) && f.low(c.to-1) != "" && f.word(c.to-1).quote == none {
 		if l := f.low(c.to - 1); (l == ")" || l == "]") && f.opens(c) {
 			break
 		}
 		c.to--
 	}
-	for !c.empty() && strings.Contains(",.;:—–-…", f.low(c.from)) && f.words[c.from].quote == none {
+	for !c.empty() && strings.Contains(",.;:—–-…", f.low(c.from)) && f.word(c.from).quote == none {
 		c.from++
 	}
 	return c
@@ -161,14 +161,14 @@ func (f *finder) group(i int, v verb, from int) within {
 	if before := f.low(i - 1); v.form == gerund && i-1 > from && (before == "heard" || before == "seen") && auxiliaries[f.low(i-2)] {
 		g.from--
 	}
-	for g.from > from && (auxiliaries[f.low(g.from-1)] || isAdverb(f.low(g.from-1))) && f.words[g.from-1].quote == none {
+	for g.from > from && (auxiliaries[f.low(g.from-1)] || isAdverb(f.low(g.from-1))) && f.word(g.from-1).quote == none {
 		if f.low(g.from-1) == "'s" && v.form != gerund && v.form != past {
 			break
 		}
 		g.from--
 	}
 	// An adverb alone at the head of a clause is no part of the cue: "Also, ..." stands apart; "later said" belongs.
-	if g.from == from && g.from < i && g.from+1 < len(f.words) && f.low(g.from) != "to" {
+	if g.from == from && g.from < i && g.from+1 < f.size() && f.low(g.from) != "to" {
 		for g.from < i && isAdverb(f.low(g.from)) {
 			g.from++
 		}
@@ -227,19 +227,19 @@ func (f *finder) hasApposition(i int) bool {
 // leads reports whether what follows an inverted speaker is no clause: the end, a mark, a day, a circumstance.
 func (f *finder) leads(i, to int) bool {
 	w := f.low(i)
-	return i >= to || !f.words[i].letters || days[w] || circumstances[w]
+	return i >= to || !f.word(i).letters || days[w] || circumstances[w]
 }
 
 var circumstances = set("in on at during after before when as while of to from who last this")
 
 // quoteBefore is the quotation that ends right before word i, or none.
 func (f *finder) quoteBefore(i int) int {
-	sentence := f.words[i].sentence
-	if i > 0 && f.low(i-1) == "," && f.words[i-1].quote == none {
+	sentence := f.word(i).sentence
+	if i > 0 && f.low(i-1) == "," && f.word(i-1).quote == none {
 		i--
 	}
-	if i > 0 && f.words[i-1].sentence == sentence {
-		if q := f.words[i-1].quote; q != none && f.quotes[q].last == i {
+	if i > 0 && f.word(i-1).sentence == sentence {
+		if q := f.word(i - 1).quote; q != none && f.quotes[q].last == i {
 			return q
 		}
 	}
@@ -267,7 +267,7 @@ func (f *finder) contentBefore(i int) within {
 	for from < i && (conjunctions[f.low(from)] && f.low(from) != "no" || f.low(from) == ",") {
 		from++
 	}
-	if q := f.words[from].quote; q != none {
+	if q := f.word(from).quote; q != none {
 		from = f.quotes[q].first
 	}
 	if from < i {
@@ -300,7 +300,7 @@ func (f *finder) wholeBefore(i, from int) within {
 	for from < i && conjunctions[f.low(from)] && f.low(from) != "no" {
 		from++
 	}
-	if q := f.words[from].quote; q != none && f.quotes[q].last < i {
+	if q := f.word(from).quote; q != none && f.quotes[q].last < i {
 		from = f.quotes[q].first
 	}
 	return f.afterDateline(within{from, i})
@@ -314,20 +314,20 @@ func (f *finder) joined(from, first int) bool {
 // continued adds what follows the cue to a content that stands before it: `..., she said, “...”` or `... she said. “...”`.
 func (f *finder) continued(content within, i, to int) []within {
 	out := []within{content}
-	direct := f.words[content.to-1].quote != none || f.words[content.from].quote != none
+	direct := f.word(content.to-1).quote != none || f.word(content.from).quote != none
 	for k := i; k < to; k++ {
-		if q := f.words[k].quote; q != none {
+		if q := f.word(k).quote; q != none {
 			if k > i && (f.low(k-1) == "," || f.low(k-1) == ":") || f.quotes[q].Kind == Speech {
 				return append(out, f.quoteRun(q))
 			}
 			k = f.quotes[q].last - 1
 		}
-		if verbs[f.low(k)] != nil && k > i && f.words[k].letters {
+		if verbs[f.low(k)] != nil && k > i && f.word(k).letters {
 			return out
 		}
 	}
-	if direct && to < len(f.words) && to > 0 && f.words[to].paragraph == f.words[i-1].paragraph {
-		if q := f.words[to].quote; q != none && f.quotes[q].first == to && f.quotes[q].Kind == Speech && !f.attributed(q) {
+	if direct && to < f.size() && to > 0 && f.word(to).paragraph == f.word(i-1).paragraph {
+		if q := f.word(to).quote; q != none && f.quotes[q].first == to && f.quotes[q].Kind == Speech && !f.attributed(q) {
 			return append(out, f.quoteRun(q))
 		}
 	}
@@ -340,10 +340,10 @@ func (f *finder) quoteRun(q int) within { return within{f.quotes[q].first, f.quo
 // attributed reports whether a quotation is followed by words that say whose it is.
 func (f *finder) attributed(q int) bool {
 	last := f.quotes[q].last
-	if last == 0 || last >= len(f.words) || f.words[last].paragraph != f.words[last-1].paragraph {
+	if last == 0 || last >= f.size() || f.word(last).paragraph != f.word(last-1).paragraph {
 		return false
 	}
-	if f.words[last].sentence == f.words[last-1].sentence {
+	if f.word(last).sentence == f.word(last-1).sentence {
 		_, to := f.sentenceOf(last)
 		for k := last; k < to && k < last+12; k++ {
 			if verbs[f.low(k)] != nil {
@@ -360,7 +360,7 @@ func (f *finder) withSubject(i int, cue within, v verb, from, to int) {
 	if !ok {
 		return
 	}
-	if f.low(source.from-1) == "to" && source.from > from || naming[v.lemma] && v.form == past && cue.from == i && (f.low(i-1) == "," || f.low(source.to-1) == ",") && f.words[i+1].capital {
+	if f.low(source.from-1) == "to" && source.from > from || naming[v.lemma] && v.form == past && cue.from == i && (f.low(i-1) == "," || f.low(source.to-1) == ",") && f.word(i+1).capital {
 		return // an infinitive; "a fund, dubbed SAFE, "
 	}
 	r := relation{source: source, cue: cue, verb: v, rule: ruleReported}
@@ -409,17 +409,17 @@ func (f *finder) ends(q Quotation) bool {
 	if q.Close {
 		inner--
 	}
-	return inner >= q.first && strings.Contains(",.?!…—-", f.low(inner)) || q.last < len(f.words) && f.low(q.last) == ","
+	return inner >= q.first && strings.Contains(",.?!…—-", f.low(inner)) || q.last < f.size() && f.low(q.last) == ","
 }
 
 func (f *finder) quoted(i int) bool {
-	return i < len(f.words) && i >= 0 && f.words[i].quote != none && f.quotes[f.words[i].quote].first == i
+	return i < f.size() && i >= 0 && f.word(i).quote != none && f.quotes[f.word(i).quote].first == i
 }
 
 // nothing reports whether a range holds no word.
 func (f *finder) nothing(r within) bool {
 	for i := r.from; i < r.to; i++ {
-		if f.words[i].letters {
+		if f.word(i).letters {
 			return false
 		}
 	}
@@ -467,7 +467,7 @@ func (f *finder) cut(at int) {
 	for n := len(f.found) - 1; n >= 0 && n >= len(f.found)-3; n-- {
 		r := &f.found[n]
 		for k := range r.content {
-			if c := &r.content[k]; c.from < at && at < c.to && r.cue.to <= at && f.words[at].quote == none {
+			if c := &r.content[k]; c.from < at && at < c.to && r.cue.to <= at && f.word(at).quote == none {
 				if c.to = f.trim(within{c.from, at}).to; c.to > c.from && conjunctions[f.low(c.to-1)] {
 					c.to = f.trim(within{c.from, c.to - 1}).to
 				}

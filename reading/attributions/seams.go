@@ -55,7 +55,7 @@ const longestObject = 6
 func (m *mender) participle(c within) int {
 	for i := c.from; i < min(c.to-2, c.from+longestObject+1); i++ {
 		w := m.low(i)
-		if m.words[i].quote != none || prepositions[w] || i > c.from && subordinators[w] {
+		if m.word(i).quote != none || prepositions[w] || i > c.from && subordinators[w] {
 			return none
 		}
 		list := verbs[w]
@@ -66,7 +66,7 @@ func (m *mender) participle(c within) int {
 		if m.low(next) == "," {
 			next++
 		}
-		if q := m.words[next].quote; m.low(next) == "that" || q != none && m.quotes[q].first == next && m.quotes[q].Kind == Speech {
+		if q := m.word(next).quote; m.low(next) == "that" || q != none && m.quotes[q].first == next && m.quotes[q].Kind == Speech {
 			return i
 		}
 		return none
@@ -89,7 +89,7 @@ func (m *mender) crowded(n int) {
 	for i := cue.from + 2; i < last-1; i++ {
 		if w := m.low(i); w == "by" || w == "from" {
 			x.Cue[0] = m.span(cue.from, i)
-			x.Content[0].Start = m.words[last].Start
+			x.Content[0].Start = m.word(last).Start
 			return
 		}
 	}
@@ -107,7 +107,7 @@ func (m *mender) hedged() {
 			continue
 		}
 		subject := m.before(cue.from)
-		if subject.empty() || m.words[subject.from].quote != none {
+		if subject.empty() || m.word(subject.from).quote != none {
 			continue
 		}
 		s := m.span(subject.from, subject.to)
@@ -136,7 +136,7 @@ func (m *mender) before(i int) within {
 func (m *mender) heldBySpeaker(n int, r within) bool {
 	s := m.span(r.from, r.to)
 	for w := max(r.from, r.to-longest); w < r.to; w++ {
-		for _, k := range [...]int{m.outer[w], m.cues[w]} {
+		for _, k := range [...]int{m.outer.of(w), m.cues.of(w)} {
 			if k == none || k == n || len(m.found[k].Content) == 0 {
 				continue
 			}
@@ -173,8 +173,8 @@ func (m *mender) leadIn() {
 		for at > 0 && prepositions[m.low(at)] || m.low(at) == "," {
 			at--
 		}
-		k := m.outer[at]
-		if k == none || k == n || m.words[at].sentence != m.words[source.from].sentence {
+		k := m.outer.of(at)
+		if k == none || k == n || m.word(at).sentence != m.word(source.from).sentence {
 			continue
 		}
 		m.runOn(k, at, x.Content[len(x.Content)-1].End)
@@ -187,7 +187,7 @@ var called = set("described describes called calls termed terms labeled labels d
 func (m *mender) runOn(k, at, end int) {
 	for i := range m.found[k].Content {
 		c := &m.found[k].Content[i]
-		if strings.TrimSpace(m.text[min(c.End, m.words[at].End):max(c.End, m.words[at].End)]) == "" && end > c.End && end-c.End < longestRun {
+		if strings.TrimSpace(m.text[min(c.End, m.word(at).End):max(c.End, m.word(at).End)]) == "" && end > c.End && end-c.End < longestRun {
 			c.End = end
 		}
 	}

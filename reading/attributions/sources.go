@@ -107,7 +107,7 @@ func (r *resolver) headAt(src within, depth int) headed {
 			i = m.to
 			continue
 		}
-		w := &r.words[i]
+		w := r.word(i)
 		if (w.low == "and" || w.low == "or" || w.low == "&") && i > src.from {
 			if r.retinue(i, src, depth) {
 				break // "Lund and her aides" speak for Lund
@@ -119,7 +119,7 @@ func (r *resolver) headAt(src within, depth int) headed {
 			i++
 			continue
 		}
-		if w.low == "'" && w.glued && i > src.from && strings.HasSuffix(r.low(i-1), "s") && i+1 < src.to && r.words[i+1].letters {
+		if w.low == "'" && w.glued && i > src.from && strings.HasSuffix(r.low(i-1), "s") && i+1 < src.to && r.word(i+1).letters {
 			joined = false // "Fox News' Ada Lund"
 			i++
 			continue
@@ -168,7 +168,7 @@ func (r *resolver) suffix(i int) bool {
 
 // genitive reports whether something follows a name's 's inside the source.
 func (r *resolver) genitive(m mention, src within) bool {
-	return m.to+1 < src.to && (r.low(m.to) == "'s" || r.low(m.to) == "'") && r.words[m.to+1].letters
+	return m.to+1 < src.to && (r.low(m.to) == "'s" || r.low(m.to) == "'") && r.word(m.to+1).letters
 }
 
 func (r *resolver) endsCore(i int, src within) bool {
@@ -177,7 +177,7 @@ func (r *resolver) endsCore(i int, src within) bool {
 	case ",", "(", "[", "—", "–", "--", "who", "whose", "which", "that", ":", "\"", "“", "'", "‘":
 		return true
 	}
-	if carriers[r.low(i-1)] != "" && !r.words[i].capital && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")) {
+	if carriers[r.low(i-1)] != "" && !r.word(i).capital && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")) {
 		return true
 	}
 	return prepositions[w] || participles[w] && (prepositions[r.low(i+1)] || days[r.low(i+1)] || r.low(i+1) == "last" || r.low(i+1) == "this")
@@ -189,14 +189,14 @@ var participles = set("released conducted published obtained issued filed posted
 // inTitle reports whether the preposition at i stands inside a title that a person's name follows: capitals around it, and a
 // person at the end of what is capitalised behind it.
 func (r *resolver) inTitle(i int, src within) bool {
-	if !prepositions[r.low(i)] || !r.words[i-1].capital {
+	if !prepositions[r.low(i)] || !r.word(i-1).capital {
 		return false
 	}
 	next := i + 1
 	if r.low(next) == "the" {
 		next++
 	}
-	for k := next; k < src.to && k < next+6 && r.words[k].capital; k++ {
+	for k := next; k < src.to && k < next+6 && r.word(k).capital; k++ {
 		if m, ok := r.nameAt(k, src.to); ok {
 			if r.doc.Entities[m.entity].Kind == rapporteur.Person {
 				return k > next
@@ -281,14 +281,14 @@ func (r *resolver) linkedPhrase(src within, h headed) (mention, bool) {
 // known by its capitals.
 func (r *resolver) unlisted(h headed, src within, printed rapporteur.Span) speaker {
 	from := h.noun + 1
-	for from > h.from && r.words[from-1].capital && !determiners[r.low(from-1)] {
+	for from > h.from && r.word(from-1).capital && !determiners[r.low(from-1)] {
 		from--
 	}
 	if s, ok := r.capitalised(h, src, printed); ok {
 		return s
 	}
 	first, _ := r.sentenceOf(h.noun)
-	alone := from == h.noun && (h.noun == first || r.words[h.noun].paragraph == 0)
+	alone := from == h.noun && (h.noun == first || r.word(h.noun).paragraph == 0)
 	if from <= h.noun && !alone && len(r.doc.Entities) == 0 && !strings.HasSuffix(r.low(h.noun), "s") {
 		name := r.span(from, h.noun+1)
 		return speaker{name: name.Of(r.text), class: rapporteur.SpeakerNamed, why: []rapporteur.Reason{{Span: printed, To: name, Rule: "a name by its capitals"}}}
@@ -302,17 +302,17 @@ func (r *resolver) capitalised(h headed, src within, printed rapporteur.Span) (s
 	if r.low(from) == "the" {
 		from++
 	}
-	if from >= src.to || !r.words[from].capital || !institutions[r.low(from)] || r.low(from+1) != "for" && r.low(from+1) != "of" && r.low(from+1) != "on" {
+	if from >= src.to || !r.word(from).capital || !institutions[r.low(from)] || r.low(from+1) != "for" && r.low(from+1) != "of" && r.low(from+1) != "on" {
 		return speaker{}, false
 	}
 	to, great := from, 0
-	for to < src.to && (r.words[to].capital || inNames[r.low(to)]) {
-		if r.words[to].capital {
+	for to < src.to && (r.word(to).capital || inNames[r.low(to)]) {
+		if r.word(to).capital {
 			great++
 		}
 		to++
 	}
-	for to > from && !r.words[to-1].capital {
+	for to > from && !r.word(to-1).capital {
 		to--
 	}
 	if great < 3 || to < h.end {

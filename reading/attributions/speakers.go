@@ -72,7 +72,7 @@ func (r *resolver) set(i int, s speaker) {
 func (r *resolver) index() {
 	for e := range r.doc.Entities {
 		for _, m := range r.doc.Entities[e].Mentions {
-			if w := (within{r.wordAt(m.Start), r.wordAt(m.End - 1)}); m.Start < m.End && w.from < len(r.words) {
+			if w := (within{r.wordAt(m.Start), r.wordAt(m.End - 1)}); m.Start < m.End && w.from < r.size() {
 				r.mentions = append(r.mentions, mention{within{w.from, w.to + 1}, m.Form, e})
 				r.holds(e, titleNouns[r.low(w.from-1)])
 				if r.doc.Entities[e].Kind == rapporteur.Person {
@@ -152,10 +152,10 @@ var titleNouns = map[string]string{
 // roleHead is the noun of a role: "the EU's top diplomat for now" is a diplomat.
 func (r *resolver) roleHead(s rapporteur.Span) string {
 	head := ""
-	for i := r.wordAt(s.Start); i < len(r.words) && r.words[i].Start < s.End; i++ {
+	for i := r.wordAt(s.Start); i < r.size() && r.word(i).Start < s.End; i++ {
 		if w := r.low(i); prepositions[w] {
 			break
-		} else if r.words[i].letters && w != "'s" {
+		} else if r.word(i).letters && w != "'s" {
 			head = w
 		}
 	}
@@ -169,7 +169,7 @@ func (r *resolver) selfish(i int) bool {
 		return false
 	}
 	w := r.wordAt(src[0].Start)
-	return w < len(r.words) && firstPerson[r.low(w)] && r.words[w].End >= src[0].End
+	return w < r.size() && firstPerson[r.low(w)] && r.word(w).End >= src[0].End
 }
 
 var firstPerson = set("i me my mine myself we us our ours ourselves")
@@ -184,11 +184,11 @@ func (r *resolver) resolve(i int) speaker {
 	}
 	from := r.wordAt(x.Source[0].Start)
 	to := from
-	for to < len(r.words) && r.words[to].Start < x.Source[0].End {
+	for to < r.size() && r.word(to).Start < x.Source[0].End {
 		to++
 	}
 	src := within{from, min(to, from+longestSource)}
-	for !src.empty() && (!r.words[src.to-1].letters && r.low(src.to-1) != ")" && r.words[src.to-1].low != ".") {
+	for !src.empty() && (!r.word(src.to-1).letters && r.low(src.to-1) != ")" && r.word(src.to-1).low != ".") {
 		src.to--
 	}
 	if src.empty() {
@@ -214,7 +214,7 @@ var singular = map[string]names.Gender{"he": names.Male, "him": names.Male, "his
 // first resolves I and we: inside a quotation its speaker, outside the author.
 func (r *resolver) first(i, at int) speaker {
 	src := r.found[i].Source[0]
-	if r.words[at].quote == none || r.quotes[r.words[at].quote].Kind == Heading {
+	if r.word(at).quote == none || r.quotes[r.word(at).quote].Kind == Heading {
 		return speaker{class: rapporteur.SpeakerAuthor, why: []rapporteur.Reason{{Span: src, To: src, Rule: "first person outside quotations: the author"}}}
 	}
 	for k := range r.near(i) {
@@ -314,7 +314,7 @@ func (r *resolver) behalf(x *rapporteur.Attribution) {
 		return
 	}
 	from := r.wordAt(x.Cue[0].Start)
-	to := min(from+12, len(r.words))
+	to := min(from+12, r.size())
 	for n := r.before(from); n < len(r.mentions) && r.mentions[n].from < to; n++ {
 		m := r.mentions[n]
 		if m.form != rapporteur.Proper && m.form != rapporteur.Nominal || slices.Contains(x.Speakers, m.entity) {
@@ -324,7 +324,7 @@ func (r *resolver) behalf(x *rapporteur.Attribution) {
 		if r.low(next) == "'s" || r.low(next) == "'" {
 			for next++; next < to && next < m.to+3 && !positions[r.low(next)]; next++ {
 			}
-			if positions[r.low(next)] && r.words[m.from].sentence == r.words[from].sentence {
+			if positions[r.low(next)] && r.word(m.from).sentence == r.word(from).sentence {
 				x.Behalf = m.entity
 				return
 			}

@@ -22,7 +22,7 @@ func (m *mender) agents() {
 			if s, ok := m.agent(n, cue); ok && !s.empty() {
 				m.spokenBy(n, s)
 			}
-		} else if verb := m.verbOf(cue); verb != none && m.sentenceAt(x.Source[0].Start) != m.words[cue.from].sentence {
+		} else if verb := m.verbOf(cue); verb != none && m.sentenceAt(x.Source[0].Start) != m.word(cue.from).sentence {
 			from, _ := m.sentenceOf(cue.from)
 			f := &finder{article: m.article}
 			s, shared, ok := f.subject(cue.from, max(from, cue.from-longest), verbAt(m.low(verb)))
@@ -35,7 +35,7 @@ func (m *mender) agents() {
 
 // wordsOf is the range of words of a span.
 func (m *mender) wordsOf(s rapporteur.Span) within {
-	return within{m.wordAt(s.Start), min(m.wordAt(s.End-1)+1, len(m.words))}
+	return within{m.wordAt(s.Start), min(m.wordAt(s.End-1)+1, m.size())}
 }
 
 // spokenBy makes a range of words the source of a statement, and leaves it out of the content where it is a fragment of it.
@@ -65,7 +65,7 @@ func (m *mender) agent(n int, cue within) (within, bool) {
 	from, to = max(from, cue.from-longest), min(to, cue.to+longest)
 	verb := m.verbOf(cue)
 	if w := m.low(cue.from - 1); cue.from > from && (w == "'s" || w == "'" || possessives[w]) {
-		return m.ownerOf(f, cue.from, from), verb == none || m.words[verb].low != "expected"
+		return m.ownerOf(f, cue.from, from), verb == none || m.word(verb).low != "expected"
 	}
 	switch {
 	case f.quoteBefore(cue.from) != none && cue.to-cue.from == 1 && f.beginsPhrase(cue.to, to):
@@ -93,7 +93,7 @@ func (m *mender) verbOf(cue within) int {
 		if aired[w] {
 			return none
 		}
-		if verb != none || !m.words[i].letters || auxiliaries[w] || isAdverb(w) {
+		if verb != none || !m.word(i).letters || auxiliaries[w] || isAdverb(w) {
 			helped = helped || auxiliaries[w] && w != "to"
 			continue
 		}
@@ -138,8 +138,8 @@ func (m *mender) suffers(from, verb int) bool {
 // subjectOf is the subject of a finite verb, or the relative pronoun that stands for it.
 func (m *mender) subjectOf(f *finder, cue within, verb, from int) (within, bool) {
 	before := m.low(cue.from - 1)
-	if cue.from > from && (before == "who" || before == "which" || before == "that" && verbs[m.low(cue.from-2)] == nil && m.words[cue.from-2].letters) {
-		return within{cue.from - 1, cue.from}, m.words[cue.from-1].quote == m.words[cue.from].quote
+	if cue.from > from && (before == "who" || before == "which" || before == "that" && verbs[m.low(cue.from-2)] == nil && m.word(cue.from-2).letters) {
+		return within{cue.from - 1, cue.from}, m.word(cue.from-1).quote == m.word(cue.from).quote
 	}
 	v := verbAt(m.low(verb))
 	s, shared, ok := f.subject(cue.from, from, v)
@@ -165,7 +165,7 @@ func verbAt(w string) verb {
 func (m *mender) shared(n, at, from, to int) (within, bool) {
 	f := &finder{article: m.article}
 	for w := at - 1; w >= from && w > at-longest; w-- {
-		if k := m.cues[w]; k != none && k != n && m.outer[w] == none && len(m.found[k].Source) == 1 {
+		if k := m.cues.of(w); k != none && k != n && m.outer.of(w) == none && len(m.found[k].Source) == 1 {
 			return m.wordsOf(m.found[k].Source[0]), true
 		}
 	}
@@ -183,7 +183,7 @@ func (m *mender) mainSubject(f *finder, n, at, to int) (within, bool) {
 			end = max(end, w.to)
 		}
 	}
-	if end <= at || end+1 >= to || m.low(end) != "," && m.words[end-1].quote == none {
+	if end <= at || end+1 >= to || m.low(end) != "," && m.word(end-1).quote == none {
 		return within{}, false
 	}
 	if m.low(end) == "," {

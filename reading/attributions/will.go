@@ -30,9 +30,9 @@ func (d *deed) selfWill() *will {
 		if verb < 0 || d.idle(verb) || !d.oneself(from, d.subjectEnd(from, i)) {
 			continue
 		}
-		d.will.verb = d.words[verb].low
+		d.will.verb = d.word(verb).low
 		for k := from; k < to; k++ {
-			d.will.conditional = d.will.conditional || d.words[k].low == "if" || d.words[k].low == "unless"
+			d.will.conditional = d.will.conditional || d.word(k).low == "if" || d.word(k).low == "unless"
 		}
 		break
 	}
@@ -46,7 +46,7 @@ func (d *deed) reach() (from, to int) {
 	}
 	c := d.x.Content[0]
 	from = d.wordAt(c.Start)
-	_, end := d.sentenceOf(min(from, len(d.words)-1))
+	_, end := d.sentenceOf(min(from, d.size()-1))
 	to = min(d.wordAt(c.End-1)+1, end, from+40)
 	if interrogative[d.low(from)] {
 		return from, from
@@ -57,7 +57,7 @@ func (d *deed) reach() (from, to int) {
 // ahead gives the verb behind an auxiliary of the future at word i, or -1: "will" talk, "is going to" talk, "plans to" talk.
 func (d *deed) ahead(i, to int) int {
 	v := -1
-	switch w := d.words[i].low; w {
+	switch w := d.word(i).low; w {
 	case "will", "shall", "'ll", "wo", "would", "'d":
 		v = i + 1
 	case "is", "are", "am", "'s", "'re", "'m", "was", "were":
@@ -89,8 +89,8 @@ func (d *deed) ahead(i, to int) int {
 
 // idle reports whether a verb names nothing that one does on purpose.
 func (d *deed) idle(verb int) bool {
-	w := d.words[verb].low
-	return !d.words[verb].letters || acts.lists["idle"][w] || w == "take" && d.low(verb+1) == "delivery"
+	w := d.word(verb).low
+	return !d.word(verb).letters || acts.lists["idle"][w] || w == "take" && d.low(verb+1) == "delivery"
 }
 
 // subjectEnd is the end of the subject of the auxiliary at word i: adverbs before it are left out.
@@ -105,7 +105,7 @@ func (d *deed) subjectEnd(from, i int) int {
 // speaks for.
 func (d *deed) oneself(from, end int) bool {
 	start := end
-	for start > from && end-start < 6 && d.words[start-1].letters && !clauseStarts[d.low(start-1)] && !days[d.low(start-1)] {
+	for start > from && end-start < 6 && d.word(start-1).letters && !clauseStarts[d.low(start-1)] && !days[d.low(start-1)] {
 		start--
 	}
 	if start == end || d.reports(from, start) {

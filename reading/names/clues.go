@@ -63,7 +63,7 @@ func (r *resolver) personFits(a *anaphor, c *active, rank, most int) (float64, b
 // clause, or the speaker of the quotation in which the pronoun stands.
 func (r *resolver) barred(a *anaphor, c *active) bool {
 	e := &r.ents[c.ent]
-	w, m := &r.words[a.from], &r.words[c.last.from]
+	w, m := r.word(a.from), r.word(c.last.from)
 	return e.kind != Person || w.sent-m.sent > reach || e.votes.against(a.pronoun.gender) > 1.5 || r.bound(a, c) ||
 		w.quote > 0 && w.quote == r.speakerOf(c, w.quote)
 }
@@ -71,7 +71,7 @@ func (r *resolver) barred(a *anaphor, c *active) bool {
 // clues measures the features of a pronoun and a person in mind.
 func (r *resolver) clues(a *anaphor, c *active, rank, most int) (f [clues]float64) {
 	e := &r.ents[c.ent]
-	w, m := &r.words[a.from], &r.words[c.last.from]
+	w, m := r.word(a.from), r.word(c.last.from)
 	d := w.sent - m.sent
 	set := func(i clue, on bool) {
 		if on {
@@ -119,7 +119,7 @@ func (r *resolver) sameClause(from, to int) bool {
 		return false
 	}
 	for k := from; k < to; k++ {
-		if w := &r.words[k]; w.punct && w.text != "-" || clauseOpens[w.fold] {
+		if w := r.word(k); w.punct && w.text != "-" || clauseOpens[w.fold] {
 			return false
 		}
 	}
@@ -128,18 +128,18 @@ func (r *resolver) sameClause(from, to int) bool {
 
 // speaks reports whether a verb of saying stands beside the mention.
 func (r *resolver) speaks(a *anaphor) bool {
-	s := r.sents[r.words[a.from].sent]
-	return a.to < s.to && r.words[a.to].class&say != 0 || a.from > s.from && r.words[a.from-1].class&say != 0
+	s := r.sents[r.word(a.from).sent]
+	return a.to < s.to && r.word(a.to).class&say != 0 || a.from > s.from && r.word(a.from-1).class&say != 0
 }
 
 // speakerOf returns the quotation if the candidate spoke it: its speaking mention stands beside the marks in the same sentence.
 func (r *resolver) speakerOf(c *active, quote int) int {
-	if !c.said || r.words[c.last.from].quote == quote {
+	if !c.said || r.word(c.last.from).quote == quote {
 		return 0
 	}
-	s := r.sents[r.words[c.last.from].sent]
+	s := r.sents[r.word(c.last.from).sent]
 	for k := c.last.to; k < min(s.to, c.last.to+6); k++ {
-		if r.words[k].quote == quote {
+		if r.word(k).quote == quote {
 			return quote
 		}
 	}
@@ -148,17 +148,17 @@ func (r *resolver) speakerOf(c *active, quote int) int {
 
 // bound reports whether grammar forbids it: the object of a clause is not its subject ("Berg met him").
 func (r *resolver) bound(a *anaphor, c *active) bool {
-	if !a.pronoun.object || a.owner || r.words[a.from].sent != r.words[c.last.from].sent || c.last.owner {
+	if !a.pronoun.object || a.owner || r.word(a.from).sent != r.word(c.last.from).sent || c.last.owner {
 		return false
 	}
-	if f := r.words[a.from].fold; f == "himself" || f == "herself" {
+	if f := r.word(a.from).fold; f == "himself" || f == "herself" {
 		return false
 	}
 	if a.from-c.last.to > longestClause {
 		return false
 	}
 	for k := c.last.to; k < a.from; k++ {
-		if w := &r.words[k]; w.punct && w.text != "-" || clauseOpens[w.fold] || w.class&say != 0 || w.fold == "to" {
+		if w := r.word(k); w.punct && w.text != "-" || clauseOpens[w.fold] || w.class&say != 0 || w.fold == "to" {
 			return false
 		}
 	}
@@ -167,7 +167,7 @@ func (r *resolver) bound(a *anaphor, c *active) bool {
 
 // ahead takes the subject that follows in the sentence, for a pronoun with nobody before it: "In his speech, Lind said".
 func (r *resolver) ahead(a *anaphor) int {
-	s := r.sents[r.words[a.from].sent]
+	s := r.sents[r.word(a.from).sent]
 	for k := a.to; k < min(s.to, a.to+longestClause); k++ {
 		if i := r.opener(k); i >= 0 && r.ents[i].kind == Person {
 			if g := r.ents[i].votes.gender(); g == Unknown || g == a.pronoun.gender {

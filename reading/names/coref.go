@@ -64,22 +64,36 @@ type resolver struct {
 
 func (l *linker) resolve() {
 	r := &resolver{linker: l}
-	list := l.anaphors()
-	r.consult(list)
-	for i, a := range list {
-		a.place = i
-		if a.ent < 0 {
-			a.ent = r.antecedent(&a)
-			if a.ent < 0 {
-				continue
-			}
-			l.adopt(&a)
+	var list []anaphor
+	for k, place := 0, 0; k < l.size(); k += stretch {
+		list = l.anaphors(list[:0], k, min(l.size(), k+stretch))
+		if k == 0 {
+			r.consult(list)
 		}
-		r.remember(&a)
+		for i := range list {
+			list[i].place = place
+			r.link(&list[i])
+			place++
+		}
 	}
 }
 
-// consult asks the caller's Antecedents about all mentions.
+// stretch is how many words are gone through at a time. Antecedents know no more than the first, the length of fifty articles.
+const stretch = 1 << 16
+
+// link finds out whom a mention stands for, and keeps him in mind.
+func (r *resolver) link(a *anaphor) {
+	if a.ent < 0 {
+		a.ent = r.antecedent(a)
+		if a.ent < 0 {
+			return
+		}
+		r.adopt(a)
+	}
+	r.remember(a)
+}
+
+// consult asks the caller's Antecedents about the mentions of the first stretch.
 func (r *resolver) consult(list []anaphor) {
 	if r.prefer == nil {
 		return
@@ -104,7 +118,7 @@ func (l *linker) adopt(a *anaphor) {
 	for k := a.from; k < a.to; k++ {
 		if l.opener(k) >= 0 {
 			from := a.from
-			if determiner[l.words[from].fold] {
+			if determiner[l.word(from).fold] {
 				from++
 			}
 			l.addRole(a.ent, roleFound{from: from, to: a.to, head: a.to - 1, phrase: a.from})
@@ -113,12 +127,14 @@ func (l *linker) adopt(a *anaphor) {
 	}
 }
 
-// anaphors returns all mentions in order: the proper ones with their entities, nouns and pronouns without. Appositions are left
-// out: they add nothing that the name beside them does not.
-func (l *linker) anaphors() []anaphor {
-	out := make([]anaphor, 0, len(l.words)/6)
-	for k := range l.words {
-		if c := l.claims[k]; c.ent >= 0 {
+// anaphors appends the mentions that begin in words from..to, in order: the proper ones with their entities, nouns and pronouns without.
+// Appositions are left out: they add nothing that the name beside them does not.
+func (l *linker) anaphors(out []anaphor, from, to int) []anaphor {
+	if out == nil {
+		out = make([]anaphor, 0, (to-from)/6)
+	}
+	for k := from; k < to; k++ {
+		if c := l.claimOn(k); c.ent >= 0 {
 			if c.from == k {
 				out = append(out, l.describe(anaphor{mention: l.mention(k, c.to, rapporteur.Proper), ent: c.ent}))
 				if a, ok := l.nominal(k); ok && a.to > c.to && !l.apposed[k] {
@@ -127,7 +143,7 @@ func (l *linker) anaphors() []anaphor {
 			}
 			continue
 		}
-		w := &l.words[k]
+		w := l.word(k)
 		if w.punct {
 			continue
 		}
@@ -150,19 +166,19 @@ func (l *linker) mention(from, to int, form rapporteur.Form) mention {
 
 // describe tells a mention's place in its clause from the words around it.
 func (l *linker) describe(a anaphor) anaphor {
-	s := l.sents[l.words[a.from].sent]
+	s := l.sents[l.word(a.from).sent]
 	personal := a.pronoun != (pronoun{})
-	a.owner = a.pronoun.possessive && !(a.pronoun.object && l.objective(a.to, s.to)) || a.to < s.to && l.words[a.to].fold == "'s"
+	a.owner = a.pronoun.possessive && !(a.pronoun.object && l.objective(a.to, s.to)) || a.to < s.to && l.word(a.to).fold == "'s"
 	k := a.from - 1
-	for k >= s.from && k > a.from-longestRole && (l.words[k].class&(honorific|role|roleBefore) != 0 || determiner[l.words[k].fold]) {
+	for k >= s.from && k > a.from-longestRole && (l.word(k).class&(honorific|role|roleBefore) != 0 || determiner[l.word(k).fold]) {
 		k--
 	}
 	var before, after *word
 	if k >= s.from {
-		before = &l.words[k]
+		before = l.word(k)
 	}
 	if a.to < s.to {
-		after = &l.words[a.to]
+		after = l.word(a.to)
 	}
 	a.prep = before != nil && prepositions[before.fold]
 	a.listed = before != nil && (before.text == "," || before.fold == "and") && !(after != nil && l.verb(after))
@@ -203,7 +219,7 @@ var auxiliary = map[string]bool{
 
 // objective tells "saw her." from "her house": what follows an object is no noun.
 func (l *linker) objective(k, end int) bool {
-	return k >= end || l.words[k].punct || l.words[k].class&function != 0 && l.words[k].class&role == 0 && !numeral[l.words[k].fold]
+	return k >= end || l.word(k).punct || l.word(k).class&function != 0 && l.word(k).class&role == 0 && !numeral[l.word(k).fold]
 }
 
 var numeral = map[string]bool{"own": true, "first": true, "second": true, "last": true, "new": true, "old": true, "two": true, "three": true, "four": true, "many": true, "few": true, "good": true, "late": true, "long": true, "big": true, "small": true, "most": true, "more": true, "call": true, "work": true, "help": true, "use": true, "run": true, "show": true, "want": true, "next": true, "best": true}
@@ -222,9 +238,9 @@ var clauseOpens = map[string]bool{
 
 // nominal reads a definite noun phrase that begins at word k: "the minister", "the EU's top diplomat", "the company".
 func (l *linker) nominal(k int) (anaphor, bool) {
-	s := l.sents[l.words[k].sent]
-	f := l.words[k].fold
-	owned := l.phrase(k) != nil && l.words[k].class&function == 0
+	s := l.sents[l.word(k).sent]
+	f := l.word(k).fold
+	owned := l.phrase(k) != nil && l.word(k).class&function == 0
 	if f != "the" && f != "this" && !owned {
 		return anaphor{}, false
 	}
@@ -234,12 +250,12 @@ func (l *linker) nominal(k int) (anaphor, bool) {
 	}
 	head := ""
 	for ; to < s.to && to-k < 9; to++ {
-		w := &l.words[to]
+		w := l.word(to)
 		if p := l.phrase(to); p != nil && p.fact.sense == demonym {
 			to += len(p.words) - 1
 			continue
 		}
-		if w.fold == "'s" && l.holder(to-1) >= 0 || w.text == "-" && w.glued && to+1 < s.to && l.words[to+1].class&role != 0 {
+		if w.fold == "'s" && l.holder(to-1) >= 0 || w.text == "-" && w.glued && to+1 < s.to && l.word(to+1).class&role != 0 {
 			continue
 		}
 		_, isHead := l.tables.nominal[w.fold]
@@ -253,13 +269,13 @@ func (l *linker) nominal(k int) (anaphor, bool) {
 			break
 		}
 	}
-	for to > k && l.words[to-1].fold != head {
+	for to > k && l.word(to-1).fold != head {
 		to--
 	}
-	if head == "" || to <= k+1 && !owned || to < s.to && l.words[to].class&(role|roleTail) != 0 || l.holder(to-1) >= 0 {
+	if head == "" || to <= k+1 && !owned || to < s.to && l.word(to).class&(role|roleTail) != 0 || l.holder(to-1) >= 0 {
 		return anaphor{}, false
 	}
-	if to < s.to && l.words[to].upper && !l.words[to].first {
+	if to < s.to && l.word(to).upper && !l.word(to).first {
 		return anaphor{}, false // the title of the name that follows
 	}
 	if owned && l.holder(k) < 0 && l.tables.words[head]&role == 0 {
@@ -270,8 +286,8 @@ func (l *linker) nominal(k int) (anaphor, bool) {
 
 // remember makes a mention's entity the last in mind.
 func (r *resolver) remember(a *anaphor) {
-	s := r.sents[r.words[a.from].sent]
-	said := a.to < s.to && r.words[a.to].class&say != 0 || a.from > s.from && r.words[a.from-1].class&say != 0
+	s := r.sents[r.word(a.from).sent]
+	said := a.to < s.to && r.word(a.to).class&say != 0 || a.from > s.from && r.word(a.from-1).class&say != 0
 	c := active{ent: a.ent, last: *a, count: 1, said: said, head: s.headline, told: []int{a.place}}
 	if i := slices.IndexFunc(r.mind, func(x active) bool { return x.ent == a.ent }); i >= 0 {
 		old := r.mind[i]
@@ -279,7 +295,7 @@ func (r *resolver) remember(a *anaphor) {
 		c.told = append(old.told[max(0, len(old.told)-recent):], a.place)
 		c.head = c.head || old.head
 		// A subject of the same sentence stays one when it is named again as something less.
-		if old.last.subject && !a.subject && r.words[old.last.from].sent == r.words[a.from].sent {
+		if old.last.subject && !a.subject && r.word(old.last.from).sent == r.word(a.from).sent {
 			c.last.subject = true
 		}
 		r.mind = slices.Delete(r.mind, i, i+1)
@@ -306,13 +322,13 @@ func (r *resolver) antecedent(a *anaphor) int {
 // ofWho takes the person named just before "who", a comma between or not, or the body before ", which".
 func (r *resolver) ofWho(a *anaphor) int {
 	k := a.from
-	if k > 0 && r.words[k-1].text == "," {
+	if k > 0 && r.word(k-1).text == "," {
 		k--
 	} else if a.pronoun.neuter {
 		return -1 // "in which"
 	}
 	if n := len(r.mind); n > 0 {
-		if c := &r.mind[n-1]; c.last.to == k && r.words[c.last.from].sent == r.words[a.from].sent && (r.ents[c.ent].kind == Person) != a.pronoun.neuter {
+		if c := &r.mind[n-1]; c.last.to == k && r.word(c.last.from).sent == r.word(a.from).sent && (r.ents[c.ent].kind == Person) != a.pronoun.neuter {
 			return c.ent
 		}
 	}
@@ -322,16 +338,16 @@ func (r *resolver) ofWho(a *anaphor) int {
 // ofIt takes a body that was the subject of this or the last sentence, where "it" speaks or owns, or is what the body speaks of
 // ("The agency said it").
 func (r *resolver) ofIt(a *anaphor) int {
-	s := r.sents[r.words[a.from].sent]
-	told := a.from > s.from && (r.words[a.from-1].class&say != 0 || r.words[a.from-1].fold == "that" && a.from-1 > s.from && r.words[a.from-2].class&say != 0)
-	if !a.pronoun.possessive && !told && !(a.to < s.to && r.words[a.to].class&say != 0) {
+	s := r.sents[r.word(a.from).sent]
+	told := a.from > s.from && (r.word(a.from-1).class&say != 0 || r.word(a.from-1).fold == "that" && a.from-1 > s.from && r.word(a.from-2).class&say != 0)
+	if !a.pronoun.possessive && !told && !(a.to < s.to && r.word(a.to).class&say != 0) {
 		return -1
 	}
 	best, top := -1, 0.0
 	for i := range r.mind {
 		c := &r.mind[i]
 		e := &r.ents[c.ent]
-		d := r.words[a.from].sent - r.words[c.last.from].sent
+		d := r.word(a.from).sent - r.word(c.last.from).sent
 		if e.kind == Person || d > 1 || e.kind == Place && !c.last.subject || told && !(d == 0 && c.said) {
 			continue
 		}

@@ -43,7 +43,8 @@ type linker struct {
 	byKey   map[string]int   // spelling and kind, or the gazetteer's name, to entity
 	titled  map[string]int   // how often a title stands before a surname alone: "president berg"
 	byWord  map[string][]int // a word of a name to the latest entities that have it
-	claims  []claim          // of each word: the proper mention that covers it
+	claims  []claim          // of proper mentions on their words
+	claimed []int32          // of each word: the claim on it, counted from 1; 0 for none
 	apposed map[int]bool     // words of phrases that were read as somebody's role, in apposition
 }
 
@@ -52,14 +53,23 @@ type claim struct{ ent, from, to int }
 
 // claim notes that a proper mention belongs to an entity.
 func (l *linker) claim(m mention, ent int) {
+	l.claims = append(l.claims, claim{ent, m.from, m.to})
 	for k := m.from; k < m.to; k++ {
-		l.claims[k] = claim{ent, m.from, m.to}
+		l.claimed[k] = int32(len(l.claims))
 	}
+}
+
+// claimOn returns the hold on word k.
+func (l *linker) claimOn(k int) claim {
+	if n := l.claimed[k]; n > 0 {
+		return l.claims[n-1]
+	}
+	return claim{ent: -1}
 }
 
 // opener returns the entity whose proper mention begins at word k, -1 where none does.
 func (l *linker) opener(k int) int {
-	if c := l.claims[k]; c.ent >= 0 && c.from == k {
+	if c := l.claimOn(k); c.ent >= 0 && c.from == k {
 		return c.ent
 	}
 	return -1
@@ -76,11 +86,7 @@ func link(t *text, names []Name, prefer Antecedents) []rapporteur.Entity {
 }
 
 func newLinker(t *text, prefer Antecedents) *linker {
-	l := &linker{text: t, prefer: prefer, byKey: map[string]int{}, byWord: map[string][]int{}, apposed: map[int]bool{}, claims: make([]claim, len(t.words))}
-	for i := range l.claims {
-		l.claims[i].ent = -1
-	}
-	return l
+	return &linker{text: t, prefer: prefer, byKey: map[string]int{}, byWord: map[string][]int{}, apposed: map[int]bool{}, claimed: make([]int32, t.size())}
 }
 
 // gather makes entities of names and reads their roles: all that does not need nouns and pronouns.
@@ -133,7 +139,7 @@ func (l *linker) fullNames(names []Name) []pending {
 func (l *linker) compared(from, to int) []string {
 	out := make([]string, 0, to-from)
 	for k := from; k < to; k++ {
-		w := &l.words[k]
+		w := l.word(k)
 		if w.punct || w.class&suffix != 0 && k > from {
 			continue
 		}
@@ -147,12 +153,12 @@ func (l *linker) isShort(p *pending) bool {
 	if f := l.fact(p.from, p.to); f != nil && (f.sense == body || f.sense == house) {
 		return false
 	}
-	return len(p.words) == 1 || len(p.words) == 2 && l.words[p.from].class&placeHead == 0 && l.words[p.to-1].class&(orgEnd|eventEnd) == 0
+	return len(p.words) == 1 || len(p.words) == 2 && l.word(p.from).class&placeHead == 0 && l.word(p.to-1).class&(orgEnd|eventEnd) == 0
 }
 
 // fact returns what the gazetteer knows of exactly the words from..to.
 func (l *linker) fact(from, to int) *fact {
-	at := l.tables.phrases[l.words[from].fold]
+	at := l.tables.phrases[l.word(from).fold]
 	for k := range at {
 		if len(at[k].words) == to-from && l.matches(&at[k], from) {
 			return &at[k].fact
@@ -199,18 +205,18 @@ func (l *linker) genderAgrees(i int, p *pending) bool {
 
 // title returns the gender of the honorific before word i.
 func (l *linker) title(i int) Gender {
-	if i == 0 || l.words[i-1].sent != l.words[i].sent || !l.words[i-1].upper {
+	if i == 0 || l.word(i-1).sent != l.word(i).sent || !l.word(i-1).upper {
 		return Unknown
 	}
-	return honorificGender(l.words[i-1].class)
+	return honorificGender(l.word(i - 1).class)
 }
 
 // officeBefore returns the title just before word i, folded, "" where there is none.
 func (l *linker) officeBefore(i int) string {
-	if i == 0 || l.words[i-1].sent != l.words[i].sent || !l.words[i-1].upper || !l.office(&l.words[i-1]) {
+	if i == 0 || l.word(i-1).sent != l.word(i).sent || !l.word(i-1).upper || !l.office(l.word(i-1)) {
 		return ""
 	}
-	return l.words[i-1].fold
+	return l.word(i - 1).fold
 }
 
 // samePerson finds an earlier person whose full name fits: "Hillary Rodham Clinton", "Hillary Clinton"; "Peña Nieto".
@@ -297,7 +303,7 @@ func (l *linker) share(w string, i int) {
 
 // spelledOut finds the body whose words have a short name for initials.
 func (l *linker) spelledOut(p *pending) int {
-	w := &l.words[p.from]
+	w := l.word(p.from)
 	if len(p.words) != 1 || !w.caps && !l.dotted(p.from, p.to) || utf8.RuneCountInString(w.text) > 8 {
 		return -1
 	}
@@ -307,7 +313,7 @@ func (l *linker) spelledOut(p *pending) int {
 			continue
 		}
 		words := e.words
-		if !l.words[e.first].upper {
+		if !l.word(e.first).upper {
 			words = words[1:] // "federal Securities and Exchange Commission"
 		}
 		if initials(p.words[0], words) {
@@ -319,7 +325,7 @@ func (l *linker) spelledOut(p *pending) int {
 
 // dotted reports whether a name is three letters or more with points, and none that the tables know: S.E.C.
 func (l *linker) dotted(from, to int) bool {
-	w := &l.words[from]
+	w := l.word(from)
 	return to-from == 1 && len(w.text) >= 6 && strings.Count(w.text, ".") == len(w.text)/2 && l.fact(from, to) == nil
 }
 
@@ -327,11 +333,11 @@ func (l *linker) dotted(from, to int) bool {
 func (l *linker) defined(names []Name) {
 	for k := 0; k+1 < len(names); k++ {
 		_, end := l.wordsOf(names[k].Span)
-		if end+2 >= len(l.words) || l.words[end].text != "(" || l.words[end+1].Start != names[k+1].Start {
+		if end+2 >= l.size() || l.word(end).text != "(" || l.word(end+1).Start != names[k+1].Start {
 			continue
 		}
 		_, close := l.wordsOf(names[k+1].Span)
-		if close >= len(l.words) || l.words[close].text != ")" && l.words[close].text != "," {
+		if close >= l.size() || l.word(close).text != ")" && l.word(close).text != "," {
 			continue
 		}
 		from, _ := l.wordsOf(names[k].Span)
@@ -419,18 +425,18 @@ func (l *linker) metonyms() {
 // governs reports whether a capital's name stands for a government: it speaks or acts, sanctions fall on it, talks are between it
 // and another.
 func (l *linker) governs(m mention, home int) bool {
-	s := l.sents[l.words[m.from].sent]
+	s := l.sents[l.word(m.from).sent]
 	if m.from > s.from {
-		switch l.words[m.from-1].fold {
+		switch l.word(m.from - 1).fold {
 		case "in", "at", "from", "near", "outside", "to", "of", "around", "via", "for", "leaving", "visited", "visiting", "into", "through", "city", "central", ",":
 			return false
 		case "between", "on", "against", "with", "pressure", "that":
 			return true
 		case "and":
-			return m.from-2 >= s.from && l.holder(m.from-2) != home && (l.governsAt(m.from-2) || m.from-3 >= s.from && l.words[m.from-3].fold == "between")
+			return m.from-2 >= s.from && l.holder(m.from-2) != home && (l.governsAt(m.from-2) || m.from-3 >= s.from && l.word(m.from-3).fold == "between")
 		}
 	}
-	return m.to < s.to && (l.words[m.to].class&say != 0 && !l.words[m.to].upper || governing[l.words[m.to].fold])
+	return m.to < s.to && (l.word(m.to).class&say != 0 && !l.word(m.to).upper || governing[l.word(m.to).fold])
 }
 
 func (l *linker) governsAt(k int) bool {
@@ -487,10 +493,10 @@ func (l *linker) printed(e *entity) rapporteur.Entity {
 		if m.metonym {
 			size = 0
 		}
-		if _, ok := l.tables.given[l.words[m.from].fold]; ok && e.kind == Person && m.to-m.from > 1 {
+		if e.kind == Person && m.to-m.from > 1 && l.isGiven(m.from) {
 			size += 2500 // "Hillary Clinton", not "Crooked Hillary Clinton"
 		}
-		if l.words[m.from].title && l.words[m.from].caps {
+		if size > best && l.word(m.from).title && l.word(m.from).caps {
 			size -= 500 // a line of capitals is no way to print a name
 		}
 		if size > best {
@@ -504,6 +510,9 @@ func (l *linker) printed(e *entity) rapporteur.Entity {
 	}
 	return out
 }
+
+// isGiven reports whether word k is a given name.
+func (l *linker) isGiven(k int) bool { return l.tables.isName(l.word(k).fold) }
 
 // oneLine prints a name with single spaces.
 func oneLine(s string) string {

@@ -49,7 +49,7 @@ func ask(doc *rapporteur.Document, label func(l *linker, pronoun *anaphor, c *ac
 	l.gather(fuse(t, nil))
 	r := &resolver{linker: l}
 	var out []question
-	for _, a := range l.anaphors() {
+	for _, a := range l.anaphors(nil, 0, l.size()) {
 		if a.ent < 0 {
 			if a.pronoun.gender != Unknown {
 				if q, ok := r.question(&a, label); ok {

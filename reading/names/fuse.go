@@ -34,7 +34,7 @@ func fuse(t *text, seen []Seen) []Name {
 	chosen := f.settle(f.proposals(), f.trimmed(seen))
 	names := make([]Name, len(chosen))
 	for i, p := range chosen {
-		names[i] = Name{Span: rapporteur.Span{Start: t.words[p.from].Start, End: t.words[p.to-1].End}, Kind: p.kind}
+		names[i] = Name{Span: rapporteur.Span{Start: t.word(p.from).Start, End: t.word(p.to - 1).End}, Kind: p.kind}
 	}
 	classify(t, names, chosen)
 	return f.spelled(names)
@@ -68,7 +68,7 @@ func (f *finder) trimmed(seen []Seen) []proposal {
 // trim reports whether a name is left.
 func (f *finder) trim(p *proposal) bool {
 	for p.from < p.to {
-		w := &f.words[p.from]
+		w := f.word(p.from)
 		if n := f.boundary(p.from, p.from, p.to); n > 0 && p.from+n < p.to {
 			p.from += n
 		} else if w.punct || w.fold == "the" || w.fold == "'s" || f.honours(p) {
@@ -77,20 +77,20 @@ func (f *finder) trim(p *proposal) bool {
 			break
 		}
 	}
-	for p.to > p.from && (f.words[p.to-1].fold == "'s" || f.words[p.to-1].punct) {
+	for p.to > p.from && (f.word(p.to-1).fold == "'s" || f.word(p.to-1).punct) {
 		p.to--
 	}
 	f.bearer(p)
 	if p.from >= p.to || f.partyTag(p.from, p.to) || f.plain(p) {
 		return false
 	}
-	return p.to-p.from > 1 || f.words[p.from].upper && f.worth(p.from, p.to)
+	return p.to-p.from > 1 || f.word(p.from).upper && f.worth(p.from, p.to)
 }
 
 // bearer leaves of "Vermont Sen. Ada Lund" the person.
 func (f *finder) bearer(p *proposal) {
 	for k := p.from + 1; k+1 < p.to; k++ {
-		if n := f.boundary(p.from, k, p.to); n > 0 && k+n < p.to && f.isGiven(&f.words[k+n]) && f.phrase(k+n) == nil {
+		if n := f.boundary(p.from, k, p.to); n > 0 && k+n < p.to && f.isGiven(f.word(k+n)) && f.phrase(k+n) == nil {
 			p.from, p.kind, p.confidence = k+n, Person, p.confidence/2
 			return
 		}
@@ -99,23 +99,23 @@ func (f *finder) bearer(p *proposal) {
 
 // plain reports whether a name is but an ordinary word that opens a sentence, and that the article prints with a capital nowhere else.
 func (f *finder) plain(p *proposal) bool {
-	w := &f.words[p.from]
+	w := f.word(p.from)
 	return p.to == p.from+1 && w.first && !w.title && !w.caps && f.capital[w.fold] == 0 && f.ordinary(w) && f.phrase(p.from) == nil &&
 		(f.lower[w.fold] > 0 || strings.HasSuffix(w.fold, "s"))
 }
 
 // honours reports whether a name begins with a title that is no part of it.
 func (f *finder) honours(p *proposal) bool {
-	w := &f.words[p.from]
+	w := f.word(p.from)
 	return p.kind == Person && p.to-p.from > 1 && w.class&honorific != 0 && !f.tables.isName(w.fold)
 }
 
 // partyTag reports whether words are what newspapers print behind a lawmaker's name: "R-Wis.", "D-N.Y.".
 func (f *finder) partyTag(from, to int) bool {
-	if from > 0 && f.words[from-1].text == "-" && f.words[from].glued {
+	if from > 0 && f.word(from-1).text == "-" && f.word(from).glued {
 		from -= 2
 	}
-	return from >= 0 && to-from >= 3 && f.words[from+1].text == "-" && (f.words[from].text == "R" || f.words[from].text == "D" || f.words[from].text == "I")
+	return from >= 0 && to-from >= 3 && f.word(from+1).text == "-" && (f.word(from).text == "R" || f.word(from).text == "D" || f.word(from).text == "I")
 }
 
 // sure is the confidence from which the tagger's borders go before those of the rules.
@@ -155,7 +155,7 @@ func (f *finder) learn(seen []proposal) {
 		}
 		f.named[f.key(p.from, p.to)] = true
 		if p.kind == Person {
-			f.named[f.words[p.to-1].fold] = true
+			f.named[f.word(p.to-1).fold] = true
 		}
 	}
 }
@@ -186,6 +186,6 @@ func (f *finder) supported(p proposal) bool {
 	if at := f.phrase(p.from); at != nil && len(at.words) == p.to-p.from {
 		return true
 	}
-	before := p.from > 0 && f.words[p.from-1].sent == f.words[p.from].sent && f.words[p.from-1].upper && f.words[p.from-1].class&(honorific|role) != 0
-	return before || p.to-p.from == 2 && f.isGiven(&f.words[p.from])
+	before := p.from > 0 && f.word(p.from-1).sent == f.word(p.from).sent && f.word(p.from-1).upper && f.word(p.from-1).class&(honorific|role) != 0
+	return before || p.to-p.from == 2 && f.isGiven(f.word(p.from))
 }

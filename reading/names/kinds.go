@@ -2,7 +2,6 @@ package names
 
 import (
 	"math"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -103,9 +102,9 @@ type surroundings struct {
 
 // wordsOf returns the range of words that a span touches.
 func (t *text) wordsOf(s rapporteur.Span) (from, to int) {
-	from = sort.Search(len(t.words), func(i int) bool { return t.words[i].End > s.Start })
+	from = t.words.Search(func(at *spot) bool { return at.end > s.Start }, func(w *word) bool { return w.End > s.Start })
 	to = from
-	for to < len(t.words) && t.words[to].Start < s.End {
+	for to < t.size() && t.word(to).Start < s.End {
 		to++
 	}
 	return from, to
@@ -114,14 +113,14 @@ func (t *text) wordsOf(s rapporteur.Span) (from, to int) {
 // key is the spelling of words from..to by which mentions are brought together: folded, single spaces, no points of initials.
 func (t *text) key(from, to int) string {
 	if to == from+1 {
-		return strings.ReplaceAll(t.words[from].fold, ".", "")
+		return strings.ReplaceAll(t.word(from).fold, ".", "")
 	}
 	var b strings.Builder
 	for k := from; k < to; k++ {
-		if k > from && !t.words[k].glued {
+		if k > from && !t.word(k).glued {
 			b.WriteByte(' ')
 		}
-		b.WriteString(strings.ReplaceAll(t.words[k].fold, ".", ""))
+		b.WriteString(strings.ReplaceAll(t.word(k).fold, ".", ""))
 	}
 	return b.String()
 }
@@ -160,11 +159,11 @@ func (c *classifier) lend(keys []string, sum map[string]*weights) {
 func (c *classifier) form(w *weights, from, to int) {
 	n := to - from
 	for k := from; k < to; k++ {
-		if c.words[k].text == "-" {
+		if c.word(k).text == "-" {
 			n -= 2 // "Ki-moon" is one word
 		}
 	}
-	first, last := &c.words[from], &c.words[to-1]
+	first, last := c.word(from), c.word(to-1)
 	known := c.known(w, from, to)
 	isGiven := c.tables.isName(first.fold)
 	switch {
@@ -207,13 +206,13 @@ func (c *classifier) known(w *weights, from, to int) bool {
 	}
 	if from+len(p.words) == to {
 		v := 5.0
-		if c.tables.isName(c.words[from].fold) && to == from+1 && p.fact.sense != country {
+		if c.tables.isName(c.word(from).fold) && to == from+1 && p.fact.sense != country {
 			v = 2.5 // "Charlotte", "Jordan"
 		}
 		w.add(p.fact.kind(), v)
 		return true
 	}
-	if p.fact.sense != body && c.words[to-1].class&(role) == 0 { // "British Airways", "Texas Rangers"
+	if p.fact.sense != body && c.word(to-1).class&(role) == 0 { // "British Airways", "Texas Rangers"
 		w.add(Organisation, 1.6)
 		w.add(Misc, 0.8)
 	}
@@ -226,10 +225,10 @@ func (c *classifier) endings(w *weights, from, to int) {
 	if to == from+1 {
 		v = 1.6
 	}
-	head := &c.words[to-1]
+	head := c.word(to - 1)
 	for k := from + 1; k+1 < to; k++ {
-		if f := c.words[k].fold; f == "of" || f == "for" || f == "on" {
-			head, v = &c.words[k-1], 4
+		if f := c.word(k).fold; f == "of" || f == "for" || f == "on" {
+			head, v = c.word(k-1), 4
 			break
 		}
 	}
@@ -244,14 +243,14 @@ func (c *classifier) endings(w *weights, from, to int) {
 	case v == 4 && cl&placeHead != 0:
 		w.add(Place, v)
 	}
-	if to > from+1 && c.words[from].class&placeHead != 0 && cl&(orgEnd|eventEnd) == 0 {
+	if to > from+1 && c.word(from).class&placeHead != 0 && cl&(orgEnd|eventEnd) == 0 {
 		w.add(Place, 1.5)
 	}
 }
 
 // inside weighs initials, particles and marks in a name.
 func (c *classifier) inside(w *weights, k, from, to int) {
-	x := &c.words[k]
+	x := c.word(k)
 	switch {
 	case k > from && k < to-1 && len(x.text) == 2 && x.text[1] == '.' && x.upper, x.class&suffix != 0 && k > from:
 		w.add(Person, 3)
@@ -268,8 +267,8 @@ func (c *classifier) inside(w *weights, k, from, to int) {
 
 // context weighs the words around a mention.
 func (c *classifier) context(w *weights, from, to int) {
-	s := c.sents[c.words[from].sent]
-	title := c.words[from].title
+	s := c.sents[c.word(from).sent]
+	title := c.word(from).title
 	if from > s.from {
 		c.before(w, from-1, to, s)
 	}
@@ -279,7 +278,7 @@ func (c *classifier) context(w *weights, from, to int) {
 }
 
 func (c *classifier) before(w *weights, b, to int, s sentence) {
-	p := &c.words[b]
+	p := c.word(b)
 	switch {
 	case p.class&honorific != 0 && p.upper, p.class&role != 0:
 		w.add(Person, 4)
@@ -289,7 +288,7 @@ func (c *classifier) before(w *weights, b, to int, s sentence) {
 		w.add(Place, 0.9)
 	case p.class&say != 0:
 		w.add(Person, 0.8)
-	case p.fold == "the" && to < s.to && c.attributive(&c.words[to]): // "the Berg campaign" says nothing of Berg
+	case p.fold == "the" && to < s.to && c.attributive(c.word(to)): // "the Berg campaign" says nothing of Berg
 	case p.fold == "the":
 		w.add(Person, -2)
 		w.add(Organisation, 1.2)
@@ -301,7 +300,7 @@ func (c *classifier) before(w *weights, b, to int, s sentence) {
 	case p.fold == "by" || p.fold == "with":
 		w.add(Person, 0.4)
 	}
-	if p.class&roleTail != 0 && b > s.from && c.words[b-1].class&role != 0 {
+	if p.class&roleTail != 0 && b > s.from && c.word(b-1).class&role != 0 {
 		w.add(Person, 3)
 	}
 }
@@ -312,7 +311,7 @@ func (c *classifier) attributive(w *word) bool {
 }
 
 func (c *classifier) after(w *weights, a int, s sentence) {
-	n := &c.words[a]
+	n := c.word(a)
 	switch {
 	case n.class&say != 0 && !n.upper:
 		w.add(Person, 1.2)
@@ -323,7 +322,7 @@ func (c *classifier) after(w *weights, a int, s sentence) {
 		w.add(Person, 0.2)
 	case n.class&role != 0 && !n.upper:
 		w.add(Organisation, 0.6)
-	case n.text == "(" && a+2 < s.to && c.words[a+1].caps:
+	case n.text == "(" && a+2 < s.to && c.word(a+1).caps:
 		w.add(Organisation, 1)
 	case n.digit && len(n.text) <= 2:
 		w.add(Organisation, 1.4) // a result: "Auxerre 0"
@@ -335,9 +334,9 @@ func (c *classifier) after(w *weights, a int, s sentence) {
 }
 
 func (c *classifier) afterComma(w *weights, a int, s sentence) {
-	n := &c.words[a]
+	n := c.word(a)
 	switch {
-	case n.digit && len(n.text) == 2 && a+1 < s.to && c.words[a+1].punct:
+	case n.digit && len(n.text) == 2 && a+1 < s.to && c.word(a+1).punct:
 		w.add(Person, 3) // an age
 	case n.fold == "who":
 		w.add(Person, 2.5)
@@ -348,8 +347,8 @@ func (c *classifier) afterComma(w *weights, a int, s sentence) {
 			w.add(Place, 1.5)
 		}
 	case n.fold == "a" || n.fold == "an" || n.fold == "the" || n.class&(role|roleBefore) != 0:
-		for k := a; k < min(a+6, s.to) && !c.words[k].punct; k++ {
-			if c.words[k].class&role != 0 && !c.words[k].upper {
+		for k := a; k < min(a+6, s.to) && !c.word(k).punct; k++ {
+			if c.word(k).class&role != 0 && !c.word(k).upper {
 				w.add(Person, 2.5)
 				return
 			}

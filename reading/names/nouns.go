@@ -10,7 +10,7 @@ import (
 // ofNoun takes the entity that can be called by the noun: one whose role has it for its head, one whose name ends in it, or
 // the body that the tables describe so.
 func (r *resolver) ofNoun(a *anaphor) int {
-	if name := r.tables.bodies[a.head]; name != "" && r.words[a.from].fold == "the" && a.to == a.from+2 {
+	if name := r.tables.bodies[a.head]; name != "" && r.word(a.from).fold == "the" && a.to == a.from+2 {
 		if i, ok := r.byKey["="+fold(name)]; ok {
 			return i
 		}
@@ -63,7 +63,7 @@ func (r *resolver) mayBe(a *anaphor, c *active) bool {
 // calledBy scores an entity as what a noun phrase means; 0 means that it is not.
 func (r *resolver) calledBy(a *anaphor, c *active, kind Kind) float64 {
 	e := &r.ents[c.ent]
-	d := float64(r.words[a.from].sent - r.words[c.last.from].sent)
+	d := float64(r.word(a.from).sent - r.word(c.last.from).sent)
 	if c.last.to > a.from || c.last.from < a.to && c.last.to > a.from {
 		return 0
 	}
@@ -71,7 +71,7 @@ func (r *resolver) calledBy(a *anaphor, c *active, kind Kind) float64 {
 	if kind == Person {
 		return r.personCalled(a, e, owner, d)
 	}
-	if owner >= 0 || r.words[a.from].fold != "the" && r.words[a.from].fold != "this" {
+	if owner >= 0 || r.word(a.from).fold != "the" && r.word(a.from).fold != "this" {
 		return 0
 	}
 	last := e.words[len(e.words)-1]
@@ -159,7 +159,7 @@ func (r *resolver) agrees(e *entity, a *anaphor, owner int) bool {
 // party returns the party that words from..to name, "" where they name none.
 func (r *resolver) party(from, to int) string {
 	for k := from; k < to; k++ {
-		switch f := r.words[k].fold; f {
+		switch f := r.word(k).fold; f {
 		case "republican", "democratic", "libertarian", "conservative", "labour", "liberal", "green", "socialist", "communist":
 			return f
 		case "gop":
@@ -224,7 +224,7 @@ func (r *resolver) trade(e *entity, head string) bool {
 		return press
 	}
 	if head == "network" {
-		return e.words[len(e.words)-1] == "news" || len(e.words) == 1 && r.words[e.first].caps
+		return e.words[len(e.words)-1] == "news" || len(e.words) == 1 && r.word(e.first).caps
 	}
 	return !press && (e.fact == nil || e.fact.sense != body) && last&orgHead == 0
 }

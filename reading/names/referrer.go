@@ -10,9 +10,9 @@ import (
 	"rapporteur/reading/encoder"
 )
 
-// Antecedents is asked once for all the mentions of a document, in order. What it returns scores mention j as what mention i, a pronoun
-// or a noun, refers to: the logarithm of the odds that it does, against its referring to none of them; 0 where nothing is known. It is
-// evidence beside the rules; a nil Antecedents leaves them alone.
+// Antecedents is asked once for the mentions of a document, in order; of a long one for those at its beginning. What it returns scores
+// mention j as what mention i, a pronoun or a noun, refers to: the logarithm of the odds that it does, against its referring to none of
+// them; 0 where nothing is known. It is evidence beside the rules; a nil Antecedents leaves them alone.
 type Antecedents func(mentions []rapporteur.Mention) (odds func(i, j int) float64)
 
 // Referrer is the trained head that tells which earlier mention a pronoun or a noun refers to. It may be used from many goroutines.
@@ -30,7 +30,13 @@ func NewReferrer(e *encoder.Encoder) (*Referrer, error) {
 // Over gives the evidence in the sections of an article, which are in order. Mentions of different sections are unknown to each other.
 func (h *Referrer) Over(sections []*encoder.States) Antecedents {
 	return func(mentions []rapporteur.Mention) func(i, j int) float64 {
-		r := &references{pairs: h.pairs, at: make([]referent, len(mentions))}
+		n := 0
+		if len(sections) > 0 {
+			last := sections[len(sections)-1]
+			n, _ = slices.BinarySearchFunc(mentions, last.Base+len(last.Text), func(m rapporteur.Mention, end int) int { return m.Start - end })
+			mentions = mentions[:n]
+		}
+		r := &references{pairs: h.pairs, at: make([]referent, n)}
 		from := 0
 		for _, s := range sections {
 			to := from
@@ -105,6 +111,9 @@ func wordsIn(s *encoder.States, m rapporteur.Span) encoder.Span {
 }
 
 func (r *references) odds(i, j int) float64 {
+	if i >= len(r.at) || j >= len(r.at) {
+		return 0
+	}
 	a, c := &r.at[i], &r.at[j]
 	if a.left == nil || c.right == nil || a.section != c.section || c.span.End > a.span.First {
 		return 0

@@ -44,7 +44,7 @@ func (l *linker) findRoles() {
 // tie notes the body or country that a person is printed as belonging to: "EU's Kallas".
 func (l *linker) tie(i int, m mention) {
 	k := m.from - 1
-	if k < 1 || l.words[k].fold != "'s" && l.words[k].fold != "’s" {
+	if k < 1 || l.word(k).fold != "'s" && l.word(k).fold != "’s" {
 		return
 	}
 	if o := l.endingAt(k); o >= 0 && l.ents[o].kind != Person && len(l.ents[i].ties) < crowd {
@@ -54,17 +54,17 @@ func (l *linker) tie(i int, m mention) {
 
 // endingAt returns the entity whose proper mention ends just before word k, -1 where none does.
 func (l *linker) endingAt(k int) int {
-	if k > 0 && l.claims[k-1].ent >= 0 && l.claims[k-1].to == k {
-		return l.claims[k-1].ent
+	if k > 0 && l.claimOn(k-1).ent >= 0 && l.claimOn(k-1).to == k {
+		return l.claimOn(k - 1).ent
 	}
 	return -1
 }
 
 // prenominal reads the title in front of a name.
 func (l *linker) prenominal(m mention) (roleFound, bool) {
-	s := l.sents[l.words[m.from].sent]
+	s := l.sents[l.word(m.from).sent]
 	h := m.from - 1
-	if h > s.from && l.words[h].class&honorific != 0 && !l.office(&l.words[h]) {
+	if h > s.from && l.word(h).class&honorific != 0 && !l.office(l.word(h)) {
 		h-- // "Undersecretary Mr. Berg"
 	}
 	if h < s.from {
@@ -78,7 +78,7 @@ func (l *linker) prenominal(m mention) (roleFound, bool) {
 		return roleFound{}, false
 	}
 	from := head
-	if from-2 >= s.from && l.words[from-1].text == "-" && l.words[from-1].glued {
+	if from-2 >= s.from && l.word(from-1).text == "-" && l.word(from-1).glued {
 		from -= 2 // "co-founder"
 	}
 	for from > s.from && m.from-from < longestRole && l.leftOfRole(from-1, s.from) {
@@ -95,11 +95,11 @@ func (l *linker) headOfBody(h, start int) int {
 		if o < 0 || l.ents[o].kind == Person {
 			return -1
 		}
-		k := l.claims[h].from - 1
-		for k > start && (l.words[k].fold == "the" || l.words[k].class&(roleOf|roleBefore) != 0) {
+		k := l.claimOn(h).from - 1
+		for k > start && (l.word(k).fold == "the" || l.word(k).class&(roleOf|roleBefore) != 0) {
 			k--
 		}
-		if k <= start || l.words[k].fold != "of" && l.words[k].fold != "to" && l.words[k].fold != "at" && l.words[k].fold != "for" {
+		if k <= start || l.word(k).fold != "of" && l.word(k).fold != "to" && l.word(k).fold != "at" && l.word(k).fold != "for" {
 			return -1
 		}
 		if head := l.headBackwards(k-1, start); head >= 0 {
@@ -112,17 +112,17 @@ func (l *linker) headOfBody(h, start int) int {
 
 // headBackwards returns the role noun that ends at word h, or whose complement does ("Secretary of State"), -1 where there is none.
 func (l *linker) headBackwards(h, start int) int {
-	w := &l.words[h]
+	w := l.word(h)
 	switch {
 	case l.office(w):
 		return h
-	case w.class&roleTail != 0 && h > start && l.words[h-1].class&role != 0:
+	case w.class&roleTail != 0 && h > start && l.word(h-1).class&role != 0:
 		return h - 1
-	case w.class&roleTail != 0 && h-1 > start && l.hyphenAt(h-1) && l.words[h-2].class&role != 0:
+	case w.class&roleTail != 0 && h-1 > start && l.hyphenAt(h-1) && l.word(h-2).class&role != 0:
 		return h - 2
 	}
-	for k := h; k > start && k > h-6 && (l.words[k].class&roleOf != 0 || l.words[k].fold == "and"); k-- {
-		if l.words[k-1].fold == "of" && k-2 >= start && l.words[k-2].class&role != 0 {
+	for k := h; k > start && k > h-6 && (l.word(k).class&roleOf != 0 || l.word(k).fold == "and"); k-- {
+		if l.word(k-1).fold == "of" && k-2 >= start && l.word(k-2).class&role != 0 {
 			return k - 2
 		}
 	}
@@ -141,7 +141,7 @@ var offices = map[string]bool{
 
 // leftOfRole reports whether word k belongs to the title that begins after it.
 func (l *linker) leftOfRole(k, start int) bool {
-	w := &l.words[k]
+	w := l.word(k)
 	switch {
 	case l.holder(k) >= 0:
 		return l.ents[l.holder(k)].kind != Person
@@ -155,7 +155,7 @@ func (l *linker) leftOfRole(k, start int) bool {
 		o := l.endingAt(k)
 		return o >= 0 && l.ents[o].kind != Person
 	case w.fold == "and" || w.fold == "of":
-		return k > start && l.words[k-1].class&(role|roleTail) != 0
+		return k > start && l.word(k-1).class&(role|roleTail) != 0
 	case w.upper && w.class&(never|function) == 0 && !w.digit:
 		return !w.first || l.phrase(k) != nil
 	case w.punct || w.class&(function|say|particle) != 0 || w.upper:
@@ -167,10 +167,10 @@ func (l *linker) leftOfRole(k, start int) bool {
 // nounModifier lets a lower-case word into a title when a determiner stands before it ("the wildlife expert Ada Lund").
 func (l *linker) nounModifier(k, start int) bool {
 	for j := k - 1; j >= start && j >= k-2; j-- {
-		switch f := l.words[j].fold; {
+		switch f := l.word(j).fold; {
 		case f == "the" || f == "a" || f == "an" || f == "'s":
 			return true
-		case l.words[j].punct || l.words[j].class&function != 0:
+		case l.word(j).punct || l.word(j).class&function != 0:
 			return false
 		}
 	}
@@ -179,16 +179,16 @@ func (l *linker) nounModifier(k, start int) bool {
 
 // holder returns the entity that has a proper mention over word k, -1 where none has.
 func (l *linker) holder(k int) int {
-	if k >= len(l.claims) {
+	if k >= len(l.claimed) {
 		return -1
 	}
-	return l.claims[k].ent
+	return l.claimOn(k).ent
 }
 
 // trimmed leaves out "former" and the like at the front, and refuses what has no head left.
 func (l *linker) trimmed(r roleFound) (roleFound, bool) {
 	for r.from < r.head {
-		switch w := &l.words[r.from]; {
+		switch w := l.word(r.from); {
 		case w.fold == "former" || w.fold == "ex" || w.fold == "onetime" || w.fold == "ex-":
 			r.former = true
 		case w.fold == "then" || w.punct || w.class&function != 0 && !w.upper || w.fold == "late" || w.fold == "and" || w.fold == "'s":
@@ -202,13 +202,13 @@ func (l *linker) trimmed(r roleFound) (roleFound, bool) {
 
 // appositive reads "Andrius Kubilius, the EU's defence commissioner,".
 func (l *linker) appositive(m mention) (roleFound, bool) {
-	s := l.sents[l.words[m.from].sent]
+	s := l.sents[l.word(m.from).sent]
 	k := m.to + 1
-	if k >= s.to || l.words[m.to].text != "," {
+	if k >= s.to || l.word(m.to).text != "," {
 		return roleFound{}, false
 	}
 	r, ok := l.nounPhrase(k, s.to)
-	if !ok || r.to >= s.to || !closes(&l.words[r.to]) || l.words[r.to].class&say != 0 && r.from != k {
+	if !ok || r.to >= s.to || !closes(l.word(r.to)) || l.word(r.to).class&say != 0 && r.from != k {
 		return roleFound{}, false // "by Berg, the minister said"
 	}
 	r.apart = true
@@ -226,12 +226,12 @@ func closes(w *word) bool {
 // nounPhrase reads a noun phrase with a role for its head from word k: determiner, modifiers, head, complements.
 func (l *linker) nounPhrase(k, end int) (roleFound, bool) {
 	r := roleFound{phrase: k, head: -1}
-	if determiner[l.words[k].fold] {
+	if determiner[l.word(k).fold] {
 		k++
 	}
 	r.from = k
 	for ; k < end && k-r.from < 9 && l.modifies(k); k++ {
-		if l.words[k].class&role != 0 {
+		if l.word(k).class&role != 0 {
 			r.head = k
 		}
 	}
@@ -249,7 +249,7 @@ var determiner = map[string]bool{"the": true, "a": true, "an": true, "his": true
 
 // modifies reports whether word k may stand in a noun phrase before its last noun.
 func (l *linker) modifies(k int) bool {
-	w := &l.words[k]
+	w := l.word(k)
 	switch {
 	case w.fold == "'s" || w.fold == "’s" || w.text == "-" || w.text == "&":
 		return true
@@ -265,9 +265,9 @@ func (l *linker) modifies(k int) bool {
 func (l *linker) complements(k, end int) int {
 	start := k
 	for k < end && k-start < longestRole {
-		w := &l.words[k]
+		w := l.word(k)
 		switch {
-		case w.fold == "of" || w.fold == "for" || w.fold == "at" || w.fold == "in" || w.fold == "on" || w.fold == "to" || w.fold == "with" || w.fold == "from" || w.fold == "the" || w.fold == "and" && k+1 < end && l.words[k+1].class&(role|roleOf) != 0:
+		case w.fold == "of" || w.fold == "for" || w.fold == "at" || w.fold == "in" || w.fold == "on" || w.fold == "to" || w.fold == "with" || w.fold == "from" || w.fold == "the" || w.fold == "and" && k+1 < end && l.word(k+1).class&(role|roleOf) != 0:
 		case w.text == "-" || w.fold == "'s" || w.text == "&":
 		case w.punct || w.class&function != 0 && w.fold != "new" || w.class&say != 0 && w.class&role == 0:
 			return l.whole(start, k)
@@ -280,7 +280,7 @@ func (l *linker) complements(k, end int) int {
 // whole leaves out small words at the end of complements: "curator of" is "curator".
 func (l *linker) whole(start, k int) int {
 	for k > start {
-		switch l.words[k-1].fold {
+		switch l.word(k - 1).fold {
 		case "of", "for", "at", "in", "on", "to", "with", "from", "the", "and":
 			k--
 		default:
@@ -292,27 +292,27 @@ func (l *linker) whole(start, k int) int {
 
 // introduced reads "The EU's top diplomat, Kaja Kallas,".
 func (l *linker) introduced(m mention) (roleFound, bool) {
-	s := l.sents[l.words[m.from].sent]
+	s := l.sents[l.word(m.from).sent]
 	comma := m.from - 1
-	if comma > s.from && l.words[comma].class&honorific != 0 && !l.office(&l.words[comma]) {
+	if comma > s.from && l.word(comma).class&honorific != 0 && !l.office(l.word(comma)) {
 		comma-- // "the prime minister, Mr. Berg"
 	}
-	if comma <= s.from || l.words[comma].text != "," || m.to >= s.to || !closes(&l.words[m.to]) || l.words[m.to].fold == "and" {
+	if comma <= s.from || l.word(comma).text != "," || m.to >= s.to || !closes(l.word(m.to)) || l.word(m.to).fold == "and" {
 		return roleFound{}, false
 	}
 	start := -1
 	for k := comma - 1; k >= s.from && comma-k < longestRole; k-- {
-		w := &l.words[k]
+		w := l.word(k)
 		if w.fold == "the" || w.fold == "its" || w.fold == "his" || w.fold == "her" || w.fold == "their" || w.fold == "a" || w.fold == "an" {
 			start = k
 			break
 		}
-		if w.class&say != 0 && w.class&role == 0 && k+1 < comma && l.words[k+1].upper {
+		if w.class&say != 0 && w.class&role == 0 && k+1 < comma && l.word(k+1).upper {
 			start = k + 1 // "said Airbus president Tom Berg": no determiner
 			break
 		}
 		if w.punct && w.text != "-" || w.class&say != 0 {
-			if w.text == "," && k+1 < comma && l.words[k+1].upper {
+			if w.text == "," && k+1 < comma && l.word(k+1).upper {
 				start = k + 1
 			}
 			break
@@ -325,9 +325,9 @@ func (l *linker) introduced(m mention) (roleFound, bool) {
 		return roleFound{}, false
 	}
 	// "the head of the agency": the determiner nearest the comma may belong to a complement.
-	if start-2 > s.from && l.words[start-1].fold == "of" && l.words[start-2].class&role != 0 {
+	if start-2 > s.from && l.word(start-1).fold == "of" && l.word(start-2).class&role != 0 {
 		for k := start - 2; k >= s.from && start-k < 8; k-- {
-			if determiner[l.words[k].fold] {
+			if determiner[l.word(k).fold] {
 				start = k
 				break
 			}
@@ -343,27 +343,27 @@ func (l *linker) introduced(m mention) (roleFound, bool) {
 
 // copular reads "Kallas is the EU's top diplomat".
 func (l *linker) copular(m mention) (roleFound, bool) {
-	s := l.sents[l.words[m.from].sent]
+	s := l.sents[l.word(m.from).sent]
 	k := m.to
 	if k+2 >= s.to {
 		return roleFound{}, false
 	}
 	was := false
-	switch l.words[k].fold {
+	switch l.word(k).fold {
 	case "is", "became", "remains":
 	case "was":
 		was = true
 	default:
 		return roleFound{}, false
 	}
-	if f := l.words[k+1].fold; f != "the" && f != "a" && f != "an" && l.words[k+1].class&(role|roleBefore) == 0 {
+	if f := l.word(k + 1).fold; f != "the" && f != "a" && f != "an" && l.word(k+1).class&(role|roleBefore) == 0 {
 		return roleFound{}, false
 	}
 	r, ok := l.nounPhrase(k+1, s.to)
-	if !ok || l.words[r.to-1].class&function != 0 {
+	if !ok || l.word(r.to-1).class&function != 0 {
 		return roleFound{}, false
 	}
-	r.former = was && l.words[r.from].fold == "former"
+	r.former = was && l.word(r.from).fold == "former"
 	return l.trimmed(r)
 }
 
@@ -377,7 +377,7 @@ func (l *linker) addRole(i int, f roleFound) {
 	for k := f.from; k < f.to; k++ {
 		l.placeOfRole(&r, k, f.to)
 	}
-	head := l.words[f.head].fold
+	head := l.word(f.head).fold
 	e.votes.add(genderOfNoun(l.tables, head), 2)
 	if relations[head] {
 		return
@@ -395,7 +395,7 @@ func (l *linker) addRole(i int, f roleFound) {
 
 // appose makes a phrase in apposition a mention, unless it is somebody's already.
 func (l *linker) appose(i int, f roleFound) bool {
-	if c := l.claims[f.phrase]; l.apposed[f.phrase] || c.ent >= 0 && c.from == f.phrase && c.to >= f.to {
+	if c := l.claimOn(f.phrase); l.apposed[f.phrase] || c.ent >= 0 && c.from == f.phrase && c.to >= f.to {
 		return false
 	}
 	for k := f.phrase; k < f.to; k++ {
@@ -414,7 +414,7 @@ var relations = map[string]bool{
 // placeOfRole sets the body or the country of a role where word k begins a name of one.
 func (l *linker) placeOfRole(r *rapporteur.Role, k, end int) {
 	if o := l.opener(k); o >= 0 {
-		n := l.claims[k].to
+		n := l.claimOn(k).to
 		switch e := &l.ents[o]; {
 		case n > end:
 		case e.kind == Organisation && l.nation(k, n, r):
@@ -443,7 +443,7 @@ func (l *linker) nation(k, n int, r *rapporteur.Role) bool {
 		return false
 	}
 	for i := k + len(p.words); i < n; i++ {
-		if l.words[i].class&(roleBefore|roleOf) == 0 {
+		if l.word(i).class&(roleBefore|roleOf) == 0 {
 			return false
 		}
 	}
@@ -459,5 +459,5 @@ func (l *linker) nation(k, n int, r *rapporteur.Role) bool {
 
 // span is the stretch of words from..to.
 func (l *linker) span(from, to int) rapporteur.Span {
-	return rapporteur.Span{Start: l.words[from].Start, End: l.words[to-1].End}
+	return rapporteur.Span{Start: l.word(from).Start, End: l.word(to - 1).End}
 }

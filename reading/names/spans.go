@@ -20,12 +20,12 @@ type finder struct {
 func (f *finder) all() {
 	t := f.text
 	for i := range t.sents {
-		if s := t.sents[i]; s.from < s.to && !t.words[s.from].title {
+		if s := t.sents[i]; s.from < s.to && !t.word(s.from).title {
 			f.sentence(s)
 		}
 	}
 	for i := range t.sents {
-		if s := t.sents[i]; s.from < s.to && t.words[s.from].title {
+		if s := t.sents[i]; s.from < s.to && t.word(s.from).title {
 			f.sentence(s)
 		}
 	}
@@ -47,12 +47,12 @@ func (f *finder) sentence(s sentence) {
 
 // opens reports whether a name may begin at word i.
 func (f *finder) opens(i int) bool {
-	w := &f.words[i]
+	w := f.word(i)
 	switch {
 	case w.punct || strings.HasSuffix(w.text, "$"):
 		return false
 	case !w.upper:
-		return f.arabic(i) && f.words[i+2].upper
+		return f.arabic(i) && f.word(i+2).upper
 	case w.class&never != 0:
 		p := f.phrase(i)
 		return p != nil && len(p.words) > 1 || f.namedMonth(i)
@@ -66,37 +66,37 @@ func (f *finder) opens(i int) bool {
 
 // arabic reports whether word i is the article of "al-Assad".
 func (f *finder) arabic(i int) bool {
-	w := &f.words[i]
+	w := f.word(i)
 	return (w.fold == "al" || w.fold == "el" || w.fold == "ul" || w.fold == "ash" || w.fold == "as") && f.hyphen(i+1)
 }
 
 // hyphen reports whether word i is a hyphen that holds two words together.
 func (f *finder) hyphen(i int) bool {
-	return i > 0 && i+1 < len(f.words) && (f.words[i].text == "-" || f.words[i].text == "‑") && f.words[i].glued && f.words[i+1].glued
+	return i > 0 && i+1 < f.size() && (f.word(i).text == "-" || f.word(i).text == "‑") && f.word(i).glued && f.word(i+1).glued
 }
 
 // namedMonth lets "Theresa May" and "April Ryan" through: a month is a name after a title or a given name, or as one before a surname.
 func (f *finder) namedMonth(i int) bool {
-	w := &f.words[i]
+	w := f.word(i)
 	if w.fold != "may" && w.fold != "april" && w.fold != "june" && w.fold != "august" {
 		return false
 	}
-	if i > 0 && f.words[i-1].sent == w.sent && f.words[i-1].class&honorific != 0 {
+	if i > 0 && f.word(i-1).sent == w.sent && f.word(i-1).class&honorific != 0 {
 		return true
 	}
 	next := i + 1
-	return w.fold != "may" && next < len(f.words) && f.words[next].upper && f.words[next].sent == w.sent &&
-		f.words[next].class&(never|honorific) == 0 && !w.first
+	return w.fold != "may" && next < f.size() && f.word(next).upper && f.word(next).sent == w.sent &&
+		f.word(next).class&(never|honorific) == 0 && !w.first
 }
 
 // atFirst judges a word whose capital may only open the sentence.
 func (f *finder) atFirst(i int) bool {
-	w := &f.words[i]
+	w := f.word(i)
 	ordinary := f.ordinary(w)
 	if p := f.phrase(i); p != nil && (len(p.words) > 1 || !ordinary) {
 		return true
 	}
-	next := i+1 < len(f.words) && f.words[i+1].sent == w.sent && f.words[i+1].upper && f.words[i+1].class&never == 0
+	next := i+1 < f.size() && f.word(i+1).sent == w.sent && f.word(i+1).upper && f.word(i+1).class&never == 0
 	switch {
 	case w.class&function != 0:
 		return false
@@ -117,10 +117,10 @@ func (f *finder) atFirst(i int) bool {
 // bodyFollows reports whether the capitalised words from i end as the name of a body ("Justice Department").
 func (f *finder) bodyFollows(i int) bool {
 	j := i + 1
-	for j < f.sents[f.words[i].sent].to && f.words[j].upper {
+	for j < f.sents[f.word(i).sent].to && f.word(j).upper {
 		j++
 	}
-	return f.words[j-1].class&(orgEnd|placeEnd) != 0
+	return f.word(j-1).class&(orgEnd|placeEnd) != 0
 }
 
 // ordinary reports whether a word is one that English writes in lower case, or is made of one.
@@ -148,7 +148,7 @@ func (f *finder) isGiven(w *word) bool {
 
 // inTitle judges a word in a headline or a line of capitals.
 func (f *finder) inTitle(i int) bool {
-	w := &f.words[i]
+	w := f.word(i)
 	if w.class&function != 0 && w.fold != "new" {
 		return false
 	}
@@ -170,7 +170,7 @@ func (f *finder) inTitle(i int) bool {
 
 // phrase returns the longest entry of the gazetteer at word i, nil where there is none.
 func (t *text) phrase(i int) *phrase {
-	at := t.tables.phrases[t.words[i].fold]
+	at := t.tables.phrases[t.word(i).fold]
 	for k := range at {
 		if t.matches(&at[k], i) {
 			return &at[k]
@@ -180,10 +180,10 @@ func (t *text) phrase(i int) *phrase {
 }
 
 func (t *text) matches(p *phrase, i int) bool {
-	if i+len(p.words) > len(t.words) {
+	if i+len(p.words) > t.size() {
 		return false
 	}
-	w := t.words[i]
+	w := t.word(i)
 	if p.exact != "" && w.text != p.exact {
 		return false
 	}
@@ -191,7 +191,7 @@ func (t *text) matches(p *phrase, i int) bool {
 		return false
 	}
 	for k := 1; k < len(p.words); k++ {
-		if n := &t.words[i+k]; n.fold != p.words[k] || n.sent != w.sent {
+		if n := t.word(i + k); n.fold != p.words[k] || n.sent != w.sent {
 			return false
 		}
 	}
@@ -219,7 +219,7 @@ func (f *finder) run(i, end int) int {
 
 // extend returns by how many words the run i..j goes on at j, 0 where it ends.
 func (f *finder) extend(i, j, end int) int {
-	w := &f.words[j]
+	w := f.word(j)
 	if p := f.phrase(j); p != nil && !w.first && (!w.title || f.inTitle(j)) {
 		return len(p.words)
 	}
@@ -228,13 +228,13 @@ func (f *finder) extend(i, j, end int) int {
 		return 1
 	case f.hyphen(j) && j+1 < end && f.joins(i, j):
 		return 2
-	case quoteMark[w.text] && j+3 < end && f.words[j+1].upper && quoteMark[f.words[j+2].text] && f.words[j+3].upper && f.words[j-1].upper && f.words[j-1].class&(role|honorific|never) == 0 && !w.title:
+	case quoteMark[w.text] && j+3 < end && f.word(j+1).upper && quoteMark[f.word(j+2).text] && f.word(j+3).upper && f.word(j-1).upper && f.word(j-1).class&(role|honorific|never) == 0 && !w.title:
 		return 4 // Robert "Bobby" Scott
-	case w.text == "&" && j+1 < end && f.words[j+1].upper:
+	case w.text == "&" && j+1 < end && f.word(j+1).upper:
 		return 2
-	case w.fold == "'" && j+1 < end && f.words[j+1].upper && f.words[j+1].class&orgEnd != 0 && strings.HasSuffix(f.words[j-1].fold, "s"):
+	case w.fold == "'" && j+1 < end && f.word(j+1).upper && f.word(j+1).class&orgEnd != 0 && strings.HasSuffix(f.word(j-1).fold, "s"):
 		return 2
-	case w.text == "," && j+1 < end && f.words[j+1].class&suffix != 0 && f.words[j+1].upper:
+	case w.text == "," && j+1 < end && f.word(j+1).class&suffix != 0 && f.word(j+1).upper:
 		return 2
 	case w.class&particle != 0 || f.arabic(j):
 		return f.particles(j, end)
@@ -246,25 +246,25 @@ var quoteMark = map[string]bool{"\"": true, "“": true, "”": true, "‘": tru
 
 // inner reports whether word j goes on with a name.
 func (f *finder) inner(j int) bool {
-	w := &f.words[j]
+	w := f.word(j)
 	switch {
 	case w.punct || w.fold == "'s" || strings.HasSuffix(w.text, "$"):
 		return false
 	case w.class&suffix != 0:
 		return w.upper
-	case !w.upper || w.first && f.words[j-1].punct:
+	case !w.upper || w.first && f.word(j-1).punct:
 		return false
 	case w.class&never != 0:
-		return w.class&orgEnd != 0 || w.fold == "may" && f.isGiven(&f.words[j-1])
+		return w.class&orgEnd != 0 || w.fold == "may" && f.isGiven(f.word(j-1))
 	case w.title:
-		return f.inTitle(j) || w.class&orgEnd != 0 && !f.ordinary(&f.words[j-1]) && f.lower[w.fold] == 0
+		return f.inTitle(j) || w.class&orgEnd != 0 && !f.ordinary(f.word(j-1)) && f.lower[w.fold] == 0
 	}
 	return true
 }
 
 // joins decides whether a hyphen holds one name together ("Jean-Claude") or sets two side by side ("U.S.-Ukraine talks").
 func (f *finder) joins(i, j int) bool {
-	a, b := &f.words[j-1], &f.words[j+1]
+	a, b := f.word(j-1), f.word(j+1)
 	if b.digit || a.class&particle != 0 || f.arabic(j-1) {
 		return true
 	}
@@ -272,12 +272,12 @@ func (f *finder) joins(i, j int) bool {
 		if i < j-1 && f.syllables(j) {
 			return true
 		}
-		return b.class&particle != 0 && j+3 < len(f.words) && f.words[j+2].text == "-"
+		return b.class&particle != 0 && j+3 < f.size() && f.word(j+2).text == "-"
 	}
 	if f.phrase(j-1) != nil && f.phrase(j+1) != nil {
 		return false
 	}
-	if i < j-1 || j+2 < len(f.words) && f.words[j+2].upper && f.words[j+2].sent == a.sent || f.isGiven(a) && f.isGiven(b) {
+	if i < j-1 || j+2 < f.size() && f.word(j+2).upper && f.word(j+2).sent == a.sent || f.isGiven(a) && f.isGiven(b) {
 		return true
 	}
 	return f.capital[a.fold] <= 1 && f.capital[b.fold] <= 1
@@ -285,7 +285,7 @@ func (f *finder) joins(i, j int) bool {
 
 // syllables tells "Ban Ki-moon" and "Tsai Ing-wen" from "New York-led": three short words, the last in lower case and no participle.
 func (f *finder) syllables(j int) bool {
-	a, b, before := &f.words[j-1], &f.words[j+1], &f.words[j-2]
+	a, b, before := f.word(j-1), f.word(j+1), f.word(j-2)
 	switch b.fold {
 	case "led", "born", "style", "like", "wide", "area", "based", "run", "era", "made", "held", "owned", "only", "free", "level":
 		return false
@@ -296,13 +296,13 @@ func (f *finder) syllables(j int) bool {
 // particles returns how many words "van der Bellen", "bin Salman" and "al-Assad" take from j.
 func (f *finder) particles(j, end int) int {
 	k := j
-	for k < end && k-j < 3 && (f.words[k].class&particle != 0 || f.arabic(k)) && !f.words[k].upper {
+	for k < end && k-j < 3 && (f.word(k).class&particle != 0 || f.arabic(k)) && !f.word(k).upper {
 		k++
 		if f.hyphen(k) {
 			k++
 		}
 	}
-	if k > j && k < end && f.words[k].upper && f.words[k].class&never == 0 {
+	if k > j && k < end && f.word(k).upper && f.word(k).class&never == 0 {
 		return k + 1 - j
 	}
 	return 0
@@ -310,21 +310,21 @@ func (f *finder) particles(j, end int) int {
 
 // connector returns how many words "of England", "for American Progress", "and Exchange Commission" take from j.
 func (f *finder) connector(i, j, end int) int {
-	w, last := &f.words[j], &f.words[j-1]
+	w, last := f.word(j), f.word(j-1)
 	k := j + 1
-	if k < end && f.words[k].fold == "the" {
+	if k < end && f.word(k).fold == "the" {
 		k++
 	}
-	if k >= end || !f.words[k].upper || f.words[k].class&never != 0 || last.punct {
+	if k >= end || !f.word(k).upper || f.word(k).class&never != 0 || last.punct {
 		return 0
 	}
-	if f.words[k].title && f.words[k].class&function != 0 {
+	if f.word(k).title && f.word(k).class&function != 0 {
 		return 0
 	}
 	ok := false
 	switch w.fold {
 	case "of":
-		ok = last.class&(orgHead|placeHead|eventEnd) != 0 || last.class&role != 0 && f.words[k].class&roleOf != 0 && k == j+1
+		ok = last.class&(orgHead|placeHead|eventEnd) != 0 || last.class&role != 0 && f.word(k).class&roleOf != 0 && k == j+1
 	case "for":
 		ok = last.class&orgHead != 0 && !f.ordinaryFirst(k)
 	case "on":
@@ -340,31 +340,31 @@ func (f *finder) connector(i, j, end int) int {
 	return k + 1 - j
 }
 
-func (f *finder) ordinaryFirst(k int) bool { return f.phrase(k) != nil && f.words[k].class&orgEnd == 0 }
+func (f *finder) ordinaryFirst(k int) bool { return f.phrase(k) != nil && f.word(k).class&orgEnd == 0 }
 
 // andJoins tells "Securities and Exchange Commission" from "Clinton and Trump".
 func (f *finder) andJoins(i, j, end int) bool {
 	of := false
 	for k := i; k < j; k++ {
-		of = of || f.words[k].fold == "of" || f.words[k].fold == "for"
-		if f.words[k].class&(role|honorific) != 0 && f.words[k].class&orgHead == 0 {
+		of = of || f.word(k).fold == "of" || f.word(k).fold == "for"
+		if f.word(k).class&(role|honorific) != 0 && f.word(k).class&orgHead == 0 {
 			return false
 		}
 	}
 	k := j + 1
-	for k < end && f.words[k].upper && !f.words[k].punct {
+	for k < end && f.word(k).upper && !f.word(k).punct {
 		k++
 	}
-	next := &f.words[k-1]
+	next := f.word(k - 1)
 	bodyWord := next.fold == "department" || next.fold == "ministry" || next.fold == "commission" || next.fold == "committee" ||
 		next.fold == "association" || next.fold == "administration" || next.fold == "agency" || next.fold == "company" || next.fold == "co"
 	if of {
-		return f.words[j-1].class&roleOf != 0 || f.tables.common[f.words[j-1].fold] && f.phrase(j+1) == nil && next.class&orgEnd == 0 && !f.isGiven(&f.words[j+1])
+		return f.word(j-1).class&roleOf != 0 || f.tables.common[f.word(j-1).fold] && f.phrase(j+1) == nil && next.class&orgEnd == 0 && !f.isGiven(f.word(j+1))
 	}
 	if p := f.phrase(i); p != nil && (p.fact.sense != body || i+1 == j) {
 		return false
 	}
-	return bodyWord && j-i <= 2 && !f.isGiven(&f.words[i]) && (f.tables.common[f.words[j-1].fold] || f.words[j-1].class&roleOf != 0) && f.words[j-1].class&orgEnd == 0
+	return bodyWord && j-i <= 2 && !f.isGiven(f.word(i)) && (f.tables.common[f.word(j-1).fold] || f.word(j-1).class&roleOf != 0) && f.word(j-1).class&orgEnd == 0
 }
 
 // longestTitle bounds the words of a title, so that a list of titles costs no more than its length.
@@ -374,16 +374,16 @@ const longestTitle = 32
 func (t *text) roleRun(i, end int) int {
 	j, last := i, 0
 	end = min(end, i+longestTitle)
-	for j < end && !t.words[j].punct && t.words[j].class&(role|roleBefore|roleTail|honorific) != 0 {
-		if t.words[j].class&(role|roleTail|honorific) != 0 && (t.words[j].class&roleTail == 0 || last == j) {
+	for j < end && !t.word(j).punct && t.word(j).class&(role|roleBefore|roleTail|honorific) != 0 {
+		if t.word(j).class&(role|roleTail|honorific) != 0 && (t.word(j).class&roleTail == 0 || last == j) {
 			last = j + 1
 		}
 		j++
-		if j < end && t.hyphenAt(j) && j+1 < end && t.words[j+1].class&(role|roleTail|roleBefore) != 0 {
+		if j < end && t.hyphenAt(j) && j+1 < end && t.word(j+1).class&(role|roleTail|roleBefore) != 0 {
 			j++
 		}
 	}
-	if last > i && last+1 < end && t.words[last].fold == "of" && t.words[last+1].class&roleOf != 0 && t.words[last+1].upper == t.words[last-1].upper {
+	if last > i && last+1 < end && t.word(last).fold == "of" && t.word(last+1).class&roleOf != 0 && t.word(last+1).upper == t.word(last-1).upper {
 		last = t.roleComplement(last+2, end)
 	}
 	return last
@@ -393,9 +393,9 @@ func (t *text) roleRun(i, end int) int {
 func (t *text) roleComplement(j, end int) int {
 	for j < end {
 		switch {
-		case t.words[j].class&roleOf != 0 && t.words[j].upper:
+		case t.word(j).class&roleOf != 0 && t.word(j).upper:
 			j++
-		case t.words[j].fold == "and" && j+1 < end && t.words[j+1].class&roleOf != 0 && t.words[j+1].upper:
+		case t.word(j).fold == "and" && j+1 < end && t.word(j+1).class&roleOf != 0 && t.word(j+1).upper:
 			j += 2
 		default:
 			return j
@@ -404,7 +404,7 @@ func (t *text) roleComplement(j, end int) int {
 	return j
 }
 
-func (t *text) hyphenAt(i int) bool { return t.words[i].text == "-" && t.words[i].glued }
+func (t *text) hyphenAt(i int) bool { return t.word(i).text == "-" && t.word(i).glued }
 
 // part cuts a run of name words into names: titles are left out, and a nation, a party or a body before a person stands alone.
 func (f *finder) part(i, j int) {
@@ -433,7 +433,7 @@ func (f *finder) part(i, j int) {
 		flush(k)
 		flush(n)
 		k = n
-		if k < j && f.words[k].punct { // the hyphen of "U.S.-Ukraine"
+		if k < j && f.word(k).punct { // the hyphen of "U.S.-Ukraine"
 			k++
 			from = k
 		}
@@ -443,7 +443,7 @@ func (f *finder) part(i, j int) {
 
 // boundary returns the length of the title at k, if it is one and no part of a name.
 func (f *finder) boundary(from, k, j int) int {
-	w := &f.words[k]
+	w := f.word(k)
 	if w.class&honorific != 0 && w.class&role == 0 && k+1 < j && !(w.fold == "st." || w.fold == "san" || from < k && !strings.HasSuffix(w.fold, ".")) {
 		return 1
 	}
@@ -454,10 +454,10 @@ func (f *finder) boundary(from, k, j int) int {
 	if end == 0 {
 		return 0
 	}
-	if end < j && (f.words[end].class&orgEnd != 0 || f.words[end].fold == "of" || f.words[end].fold == "'" || f.words[end].class&eventEnd != 0 && end+1 == j) {
+	if end < j && (f.word(end).class&orgEnd != 0 || f.word(end).fold == "of" || f.word(end).fold == "'" || f.word(end).class&eventEnd != 0 && end+1 == j) {
 		return 0 // "Justice Department", "Council of Ministers"
 	}
-	if end == j && from < k && (f.isGiven(&f.words[k-1]) || utf8.RuneCountInString(f.words[k-1].text) <= 2) && f.phrase(k-1) == nil {
+	if end == j && from < k && (f.isGiven(f.word(k-1)) || utf8.RuneCountInString(f.word(k-1).text) <= 2) && f.phrase(k-1) == nil {
 		return 0 // "Larry King"
 	}
 	return end - k
@@ -469,31 +469,31 @@ func (f *finder) alone(p *phrase, from, k, n, j int) bool {
 	switch {
 	case !rest && from == k:
 		return true
-	case f.words[n-1].class&particle != 0 || n < j && f.hyphen(n) && n+1 < j && f.joins(k, n):
+	case f.word(n-1).class&particle != 0 || n < j && f.hyphen(n) && n+1 < j && f.joins(k, n):
 		return false
 	}
 	prior := from < k
-	end := &f.words[j-1]
+	end := f.word(j - 1)
 	switch p.fact.sense {
 	case body:
-		return !prior && (!rest || f.words[n].class&(orgEnd|eventEnd) == 0 && f.words[n].fold != "of" && len(p.words) > 1 || f.roleRun(n, j) > n || f.isGiven(&f.words[min(n, j-1)])) || len(p.words) > 1
+		return !prior && (!rest || f.word(n).class&(orgEnd|eventEnd) == 0 && f.word(n).fold != "of" && len(p.words) > 1 || f.roleRun(n, j) > n || f.isGiven(f.word(min(n, j-1)))) || len(p.words) > 1
 	case demonym, people:
 		if prior {
 			return false
 		}
-		return !(end.class&(orgEnd|eventEnd) != 0 && !ofGovernment[end.fold]) || f.isGiven(&f.words[n])
+		return !(end.class&(orgEnd|eventEnd) != 0 && !ofGovernment[end.fold]) || f.isGiven(f.word(n))
 	case country, capital:
 		if prior {
-			return !rest && f.words[k-1].class&(orgHead|placeHead|particle|function) == 0 && f.words[k-1].fold != "of" && f.demonymAt(k-1)
+			return !rest && f.word(k-1).class&(orgHead|placeHead|particle|function) == 0 && f.word(k-1).fold != "of" && f.demonymAt(k-1)
 		}
 		abbreviated := p.exact != "" || strings.Contains(p.words[0], ".")
-		return abbreviated && (end.class&orgEnd == 0 || ofGovernment[end.fold]) || ofGovernment[end.fold] || f.roleRun(n, j) > n || f.isGiven(&f.words[n]) && j-n > 1
+		return abbreviated && (end.class&orgEnd == 0 || ofGovernment[end.fold]) || ofGovernment[end.fold] || f.roleRun(n, j) > n || f.isGiven(f.word(n)) && j-n > 1
 	}
 	return false
 }
 
 func (f *finder) demonymAt(k int) bool {
-	_, ok := f.tables.demonym[f.words[k].fold]
+	_, ok := f.tables.demonym[f.word(k).fold]
 	return ok
 }
 
@@ -509,23 +509,23 @@ func (f *finder) emit(i, j int) {
 	for i < j && f.edge(i) {
 		i++
 	}
-	for j > i && (f.words[j-1].punct || !f.words[j-1].upper && !f.words[j-1].digit && !f.hyphen(j-2) || f.words[j-1].fold == "'s") {
+	for j > i && (f.word(j-1).punct || !f.word(j-1).upper && !f.word(j-1).digit && !f.hyphen(j-2) || f.word(j-1).fold == "'s") {
 		j--
 	}
 	if i >= j || !f.worth(i, j) {
 		return
 	}
 	for k := i; k < j; k++ {
-		if !f.words[k].title {
-			f.named[f.words[k].fold] = true
+		if !f.word(k).title {
+			f.named[f.word(k).fold] = true
 		}
 	}
-	f.out = append(f.out, Name{Span: rapporteur.Span{Start: f.words[i].Start, End: f.words[j-1].End}})
+	f.out = append(f.out, Name{Span: rapporteur.Span{Start: f.word(i).Start, End: f.word(j - 1).End}})
 }
 
 // edge reports whether word i can't open a name.
 func (f *finder) edge(i int) bool {
-	w := &f.words[i]
+	w := f.word(i)
 	switch {
 	case w.punct:
 		return true
@@ -540,17 +540,17 @@ func (f *finder) worth(i, j int) bool {
 	if j-i > 1 {
 		return true
 	}
-	w := &f.words[i]
+	w := f.word(i)
 	if utf8.RuneCountInString(w.text) < 2 || w.class&function != 0 && !w.caps && w.first {
 		return false
 	}
 	if utf8.RuneCountInString(w.text) == 2 && w.text[1] == '.' {
 		return false
 	}
-	if j < len(f.words) && f.words[j].upper && f.words[j].class&never != 0 && f.ordinary(w) {
+	if j < f.size() && f.word(j).upper && f.word(j).class&never != 0 && f.ordinary(w) {
 		return false // "Super Tuesday"
 	}
-	if i > 0 && f.words[i-1].class&(honorificM|honorificF) != 0 && f.words[i-1].upper {
+	if i > 0 && f.word(i-1).class&(honorificM|honorificF) != 0 && f.word(i-1).upper {
 		return true // "Mr. King"
 	}
 	return !(w.class&(honorific|role|never) != 0 && f.phrase(i) == nil && !f.tables.isName(w.fold))

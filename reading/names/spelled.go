@@ -11,16 +11,16 @@ import (
 // stand in brackets behind it. Something in it, or the short form, must have been taken for a body or place already, so that products and
 // methods are left alone.
 func (f *finder) spelled(names []Name) []Name {
-	for k := 2; k+1 < len(f.words); k++ {
-		w := &f.words[k]
-		if f.words[k-1].text != "(" || f.words[k+1].text != ")" || !w.caps || utf8.RuneCountInString(w.text) < 3 || utf8.RuneCountInString(w.text) > 8 {
+	for k := 2; k+1 < f.size(); k++ {
+		w := f.word(k)
+		if f.word(k-1).text != "(" || f.word(k+1).text != ")" || !w.caps || utf8.RuneCountInString(w.text) < 3 || utf8.RuneCountInString(w.text) > 8 {
 			continue
 		}
 		from := f.spelling(k)
 		if from < 0 {
 			continue
 		}
-		long := rapporteur.Span{Start: f.words[from].Start, End: f.words[k-2].End}
+		long := rapporteur.Span{Start: f.word(from).Start, End: f.word(k - 2).End}
 		i, _ := slices.BinarySearchFunc(names, long.Start, func(n Name, start int) int { return n.End - start - 1 })
 		if i == len(names) || names[i].Span == long {
 			continue
@@ -48,13 +48,13 @@ func (f *finder) spelled(names []Name) []Name {
 // spelling is the first of the words before the bracket at k-1 whose initials are the word at k, or -1.
 func (f *finder) spelling(k int) int {
 	folds := []string{}
-	for from := k - 2; from >= 0 && from > k-12 && f.words[from].sent == f.words[k].sent && !f.words[from].punct; from-- {
-		w := &f.words[from]
+	for from := k - 2; from >= 0 && from > k-12 && f.word(from).sent == f.word(k).sent && !f.word(from).punct; from-- {
+		w := f.word(from)
 		if !w.upper && !smallWord[w.fold] {
 			return -1
 		}
 		folds = slices.Insert(folds, 0, w.fold)
-		if w.upper && !smallWord[w.fold] && initials(f.words[k].text, folds) {
+		if w.upper && !smallWord[w.fold] && initials(f.word(k).text, folds) {
 			return from
 		}
 	}

@@ -147,7 +147,7 @@ func (l *linker) fitsPerson(p *pending, e *entity, v float64) float64 {
 			v--
 		}
 	}
-	if l.sents[l.words[e.first].sent].headline || l.words[e.first].para <= 1 {
+	if l.sents[l.word(e.first).sent].headline || l.word(e.first).para <= 1 {
 		v += 0.5
 	}
 	return max(v+l.prominence(e, p.from), 0.1)
@@ -155,10 +155,10 @@ func (l *linker) fitsPerson(p *pending, e *entity, v float64) float64 {
 
 // styleBefore returns the honorific just before word i, folded, "" where there is none.
 func (l *linker) styleBefore(i int) string {
-	if i == 0 || l.words[i-1].sent != l.words[i].sent || l.words[i-1].class&honorific == 0 {
+	if i == 0 || l.word(i-1).sent != l.word(i).sent || l.word(i-1).class&honorific == 0 {
 		return ""
 	}
-	return l.words[i-1].fold
+	return l.word(i - 1).fold
 }
 
 // kinShare is what speaks against somebody's wife or son as the bearer of a bare surname.
@@ -166,13 +166,13 @@ const kinShare = 1.0
 
 // pronounAfter is the gender of the first he, she or his behind word k in its sentence, before anybody else is named.
 func (l *linker) pronounAfter(k int) Gender {
-	s := l.sents[l.words[min(k, len(l.words)-1)].sent]
+	s := l.sents[l.word(min(k, l.size()-1)).sent]
 	for n := k; n < s.to && n < k+25; n++ {
-		w := &l.words[n]
+		w := l.word(n)
 		if p, ok := pronouns[w.fold]; ok && p.gender != Unknown && w.fold != "him" && w.fold != "her" {
 			return p.gender
 		}
-		if w.upper && len(l.byWord[w.fold]) > 0 && l.ents[l.byWord[w.fold][0]].kind == Person || w.quote != l.words[k-1].quote {
+		if w.upper && len(l.byWord[w.fold]) > 0 && l.ents[l.byWord[w.fold][0]].kind == Person || w.quote != l.word(k-1).quote {
 			break
 		}
 	}
@@ -187,9 +187,9 @@ func (l *linker) suffixAgrees(i int, p *pending) bool {
 
 // suffixOf is the "jr" or "iii" at the end of a name, or behind it, "" where none is.
 func (l *linker) suffixOf(p *pending) string {
-	for k := p.from + 1; k <= p.to && k < len(l.words); k++ {
-		if l.words[k].class&suffix != 0 && l.words[k].sent == l.words[p.from].sent {
-			return strings.ReplaceAll(l.words[k].fold, ".", "")
+	for k := p.from + 1; k <= p.to && k < l.size(); k++ {
+		if l.word(k).class&suffix != 0 && l.word(k).sent == l.word(p.from).sent {
+			return strings.ReplaceAll(l.word(k).fold, ".", "")
 		}
 	}
 	return ""
@@ -201,18 +201,18 @@ var kin = wordSet(`wife husband son daughter sons daughters brother sister fathe
 
 // isKin reports whether a name is given with its bearer's kinship: "his wife, Ada Lund", "Ada Lund, his wife".
 func (l *linker) isKin(m mention) bool {
-	s := l.sents[l.words[m.from].sent]
+	s := l.sents[l.word(m.from).sent]
 	k := m.from - 1
-	if k >= s.from && l.words[k].text == "," {
+	if k >= s.from && l.word(k).text == "," {
 		k--
 	}
-	if k >= s.from && kin[l.words[k].fold] {
+	if k >= s.from && kin[l.word(k).fold] {
 		return true
 	}
 	k = m.to
-	if k < s.to && l.words[k].text == "," {
-		for k++; k < s.to && k < m.to+5 && !l.words[k].punct; k++ {
-			if kin[l.words[k].fold] {
+	if k < s.to && l.word(k).text == "," {
+		for k++; k < s.to && k < m.to+5 && !l.word(k).punct; k++ {
+			if kin[l.word(k).fold] {
 				return true
 			}
 		}
@@ -223,11 +223,11 @@ func (l *linker) isKin(m mention) bool {
 // fitsBody is careful with short forms of bodies: "the Commission" is one, "Commission" after another word is not; a place or
 // a nation at the front of a name does not stand for the body.
 func (l *linker) fitsBody(p *pending, e *entity, v float64) float64 {
-	w := &l.words[p.from]
+	w := l.word(p.from)
 	if v == 2 && (e.fact != nil && e.fact.sense == body || l.phrase(p.from) != nil || l.tables.common[w.fold] || w.class&(placeHead|orgHead) != 0) {
 		return 0
 	}
-	if v == 4 && (p.from == 0 || l.words[p.from-1].fold != "the") && l.tables.common[w.fold] {
+	if v == 4 && (p.from == 0 || l.word(p.from-1).fold != "the") && l.tables.common[w.fold] {
 		return 0
 	}
 	return v + l.prominence(e, p.from)
@@ -245,11 +245,11 @@ func (l *linker) prominence(e *entity, at int) float64 {
 	}
 	named, any := l.lastBefore(e, at)
 	if named >= 0 {
-		if d := l.words[at].sent - l.words[named].sent; d <= 2 {
+		if d := l.word(at).sent - l.word(named).sent; d <= 2 {
 			v += 1.2 - 0.4*float64(d)
 		}
 	}
-	if any > named && l.words[any].para == l.words[at].para {
+	if any > named && l.word(any).para == l.word(at).para {
 		v += 0.6
 	}
 	return v

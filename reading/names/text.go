@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur"
+	"rapporteur/reading/tokens"
 )
 
 // word is a piece of a sentence without inner hyphens or dashes, with what its spelling tells.
@@ -29,20 +30,33 @@ type word struct {
 
 // sentence is a range of words.
 type sentence struct {
-	from, to int
-	headline bool
+	from, to        int
+	headline, title bool
 }
 
 // text is a document made ready: its words with their spellings, and how often it prints each word in lower case and with a
 // capital where that means something.
 type text struct {
-	src     string
-	tables  *tables
-	words   []word
-	sents   []sentence
-	lower   map[string]int
-	capital map[string]int
-	cuts    []rapporteur.Span // scratch of addSentence
+	src       string
+	tables    *tables
+	words     tokens.Pages[spot, word]
+	sents     []sentence
+	lower     map[string]int
+	capital   map[string]int
+	sentences []rapporteur.Sentence
+	cuts      []rapporteur.Span // of the token looked at last
+	token     rapporteur.Span
+}
+
+// spot is what is known where a word begins.
+type spot struct {
+	sent, token, cut int32 // its sentence, the token of it, the piece of that
+	end              int   // of the word before, in the text
+	inside           bool  // a word of the same sentence stands before it
+	opens            bool  // a capital says nothing here
+	bracket          bool  // a bracket closed before it
+	para             int32
+	quotes, open     int32 // quotations so far, and the one that is open
 }
 
 func newText(doc *rapporteur.Document) *text {
@@ -50,51 +64,90 @@ func newText(doc *rapporteur.Document) *text {
 	if doc == nil || doc.Article == nil {
 		return t
 	}
-	t.src = doc.Article.Text
-	n := 0
-	for _, s := range doc.Sentences {
-		n += len(s.Tokens)
-	}
-	t.words = make([]word, 0, n+n/16)
-	for _, s := range doc.Sentences {
-		t.addSentence(s, headlineAt(doc.Article.Parts, s.Span))
-	}
-	t.markQuotes()
-	for i := range t.words {
-		w := &t.words[i]
-		switch {
-		case w.punct || w.title:
-		case !w.upper:
-			t.lower[w.fold]++
-		case !w.first:
-			t.capital[w.fold]++
-		}
+	t.src, t.sentences, t.words.Make = doc.Article.Text, doc.Sentences, t.next
+	t.sents = make([]sentence, 0, len(doc.Sentences))
+	at := spot{opens: true}
+	for i := range doc.Sentences {
+		at.begin(i)
+		t.addSentence(&at, headlineAt(doc.Article.Parts, doc.Sentences[i].Span))
 	}
 	return t
 }
+
+func (t *text) word(i int) *word { return t.words.At(i) }
+
+func (t *text) size() int { return t.words.Size() }
 
 func headlineAt(parts []rapporteur.Part, s rapporteur.Span) bool {
 	i := sort.Search(len(parts), func(i int) bool { return parts[i].Start > s.Start }) - 1
 	return i >= 0 && s.Start < parts[i].End && parts[i].Kind == rapporteur.Headline
 }
 
-func (t *text) addSentence(s rapporteur.Sentence, headline bool) {
-	from := len(t.words)
-	end := -1
-	for _, tok := range s.Tokens {
-		t.cuts = appendCuts(t.cuts[:0], tok.Of(t.src))
-		for _, p := range t.cuts {
-			p.Start, p.End = p.Start+tok.Start, p.End+tok.Start
-			t.words = append(t.words, t.newWord(p, p.Start == end))
-			end = p.End
+// addSentence makes the words of a sentence and counts them.
+func (t *text) addSentence(at *spot, headline bool) {
+	s := sentence{from: t.size(), headline: headline}
+	var show display
+	for t.seek(at) {
+		show.add(t.words.Add(at))
+	}
+	s.to = t.size()
+	s.title = show.title()
+	t.sents = append(t.sents, s)
+	for i := s.from; i < s.to; i++ {
+		if w := t.words.Held(i); w != nil {
+			w.title = s.title
 		}
 	}
-	for i := from; i < len(t.words); i++ {
-		t.words[i].sent = len(t.sents)
+	for i := s.from; i < s.to && !s.title; i++ {
+		w := t.word(i)
+		switch {
+		case w.punct:
+		case !w.upper:
+			t.lower[w.fold]++
+		case !w.first:
+			t.capital[w.fold]++
+		}
 	}
-	t.sents = append(t.sents, sentence{from, len(t.words), headline})
-	t.markFirst(from)
-	t.markTitle(from)
+}
+
+// begin goes to the first word of a sentence.
+func (at *spot) begin(sentence int) {
+	at.sent, at.token, at.cut, at.inside, at.opens, at.bracket = int32(sentence), 0, 0, false, true, false
+}
+
+// seek goes to the next word of the sentence. It reports whether there is one.
+func (t *text) seek(at *spot) bool {
+	list := t.sentences[at.sent].Tokens
+	for ; int(at.token) < len(list); at.token, at.cut = at.token+1, 0 {
+		if token := list[at.token].Span; token != t.token {
+			t.token, t.cuts = token, appendCuts(t.cuts[:0], token.Of(t.src))
+		}
+		if int(at.cut) < len(t.cuts) {
+			return true
+		}
+	}
+	return false
+}
+
+// next makes the next word.
+func (t *text) next(at *spot, w *word) {
+	for !t.seek(at) {
+		at.begin(int(at.sent) + 1)
+	}
+	s := t.cuts[at.cut]
+	s.Start, s.End = s.Start+t.token.Start, s.End+t.token.Start
+	*w = t.newWord(s, at.inside && s.Start == at.end)
+	w.sent = int(at.sent)
+	w.title = w.sent < len(t.sents) && t.sents[w.sent].title
+	if strings.Contains(t.src[at.end:w.Start], "\n") && at.end > 0 {
+		at.open = 0
+		at.para++
+	}
+	w.para = int(at.para)
+	at.first(w)
+	at.quotation(w)
+	at.cut++
+	at.end, at.inside = w.End, true
 }
 
 func (t *text) newWord(s rapporteur.Span, glued bool) word {
@@ -123,77 +176,66 @@ func (t *text) newWord(s rapporteur.Span, glued bool) word {
 	return w
 }
 
-// markFirst marks the words whose capital only says that something opens.
-func (t *text) markFirst(from int) {
-	opens := true
-	for i := from; i < len(t.words); i++ {
-		w := &t.words[i]
-		if w.punct {
-			if strings.ContainsAny(w.text, ".:!?“\"‘«„•*|;…") || strings.HasPrefix(w.text, "--") || (w.text == "—" || w.text == "–" || w.text == "-") && i > from && t.words[i-1].text == ")" || w.text == "`" || w.text == "``" {
-				opens = true
-			}
-			continue
+// first tells the words whose capital only says that something opens.
+func (at *spot) first(w *word) {
+	if w.punct {
+		if strings.ContainsAny(w.text, ".:!?“\"‘«„•*|;…") || strings.HasPrefix(w.text, "--") || (w.text == "—" || w.text == "–" || w.text == "-") && at.bracket || w.text == "`" || w.text == "``" {
+			at.opens = true
 		}
-		w.first = opens
-		opens = false
+	} else {
+		w.first = at.opens
+		at.opens = false
 	}
+	at.bracket = w.text == ")"
 }
 
-// markTitle marks a line whose words have capitals for show: four words of four letters or more, most of
+// quotation numbers the quotations: a mark that opens, to the one that closes it or the end of the paragraph.
+func (at *spot) quotation(w *word) {
+	switch w.text {
+	case "“", "«", "„", "``":
+		at.quotes++
+		at.open = at.quotes
+	case "”", "»", "''":
+		at.open = 0
+	case "\"":
+		if at.open > 0 {
+			at.open = 0
+		} else {
+			at.quotes++
+			at.open = at.quotes
+		}
+	}
+	w.quote = int(at.open)
+}
+
+// display counts what tells a line whose words have capitals for show: four words of four letters or more, most of
 // them with a capital (all of them where a full stop ends the line); or nothing but capitals.
-func (t *text) markTitle(from int) {
-	long, upper, caps, all, plain := 0, 0, 0, 0, 0
-	for _, w := range t.words[from:] {
-		if w.punct || w.digit {
-			continue
-		}
-		all++
-		if w.caps {
-			caps++
-		}
-		if len(w.text) >= 4 && !strings.ContainsAny(w.fold, "'") {
-			long++
-			if w.upper {
-				upper++
-			} else if w.class&function == 0 {
-				plain++
-			}
-		}
+type display struct {
+	long, upper, caps, all, plain int
+	stop                          bool
+}
+
+func (d *display) add(w *word) {
+	d.stop = strings.ContainsAny(w.text, ".”\"")
+	if w.punct || w.digit {
+		return
 	}
-	stop := len(t.words) > from && strings.ContainsAny(t.words[len(t.words)-1].text, ".”\"")
-	if long >= 4 && upper*10 >= long*8 && (!stop || plain == 0 && long > 5) || all >= 3 && caps*10 >= all*8 {
-		for i := from; i < len(t.words); i++ {
-			t.words[i].title = true
+	d.all++
+	if w.caps {
+		d.caps++
+	}
+	if len(w.text) >= 4 && !strings.ContainsAny(w.fold, "'") {
+		d.long++
+		if w.upper {
+			d.upper++
+		} else if w.class&function == 0 {
+			d.plain++
 		}
 	}
 }
 
-// markQuotes numbers the paragraphs and the quotations: a mark that opens, to the one that closes it or the end of the paragraph.
-func (t *text) markQuotes() {
-	open, n, para := 0, 0, 0
-	for i := range t.words {
-		w := &t.words[i]
-		if i > 0 && strings.Contains(t.src[t.words[i-1].End:w.Start], "\n") {
-			open = 0
-			para++
-		}
-		w.para = para
-		switch w.text {
-		case "“", "«", "„", "``":
-			n++
-			open = n
-		case "”", "»", "''":
-			open = 0
-		case "\"":
-			if open > 0 {
-				open = 0
-			} else {
-				n++
-				open = n
-			}
-		}
-		w.quote = open
-	}
+func (d *display) title() bool {
+	return d.long >= 4 && d.upper*10 >= d.long*8 && (!d.stop || d.plain == 0 && d.long > 5) || d.all >= 3 && d.caps*10 >= d.all*8
 }
 
 // cut breaks a token (or a phrase of the tables) at white space, hyphens, dashes and slashes, and parts a possessive ending.
