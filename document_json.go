@@ -157,7 +157,9 @@ func (d *Document) WriteJSON(w io.Writer, path string) error {
 	j.encoder = json.NewEncoder(&j.buf)
 	j.encoder.SetEscapeHTML(false)
 	j.value(printedHead{Path: path, Engine: d.Engine, Article: p.article(d.Article)})
-	j.buf.Truncate(max(0, j.buf.Len()-1)) // the brace that closes the object
+	j.buf.Truncate(max(0, j.buf.Len()-len(`"}}`))) // the end of the text, which comes last, of the article and of the object
+	j.string(d.Article.Text)
+	j.text(`"}`)
 	j.flush()
 	writeAll(j, "entities", d.Entities, p.entity)
 	writeAll(j, "attributions", d.Attributions, p.attribution)
@@ -178,6 +180,35 @@ type jsonWriter struct {
 }
 
 func (j *jsonWriter) text(s string) { j.buf.WriteString(s) }
+
+// string writes what stands between the quotation marks of a string, piece by piece.
+func (j *jsonWriter) string(s string) {
+	var piece bytes.Buffer
+	encoder := json.NewEncoder(&piece)
+	encoder.SetEscapeHTML(false)
+	for len(s) > 0 && j.err == nil {
+		n := min(len(s), pieceSize)
+		for n < len(s) && n > pieceSize-utf8.UTFMax && !utf8.RuneStart(s[n]) {
+			n--
+		}
+		piece.Reset()
+		j.err = encoder.Encode(s[:n])
+		j.buf.Write(bytes.Trim(piece.Bytes(), "\n")[1:])
+		j.buf.Truncate(j.buf.Len() - 1)
+		j.full()
+		s = s[n:]
+	}
+}
+
+// pieceSize is how much is printed before it is written.
+const pieceSize = 1 << 15
+
+// full writes what has been printed if it is enough.
+func (j *jsonWriter) full() {
+	if j.buf.Len() > pieceSize {
+		j.flush()
+	}
+}
 
 func (j *jsonWriter) value(v any) {
 	if err := j.encoder.Encode(v); err != nil {
@@ -202,9 +233,7 @@ func writeAll[T, P any](j *jsonWriter, name string, list []T, print func(int, *T
 			j.text(",")
 		}
 		j.value(print(i, &list[i]))
-		if j.buf.Len() > 1<<15 {
-			j.flush()
-		}
+		j.full()
 	}
 	j.text("]")
 }
@@ -244,7 +273,7 @@ func (p *printer) article(a *Article) printedArticle {
 		ID: a.ID, Title: a.Title(), Outlet: a.Outlet, URL: a.URL, Byline: a.Byline, Wire: a.Wire,
 		Published: a.Published.String(), PublishedFrom: a.Published.From,
 		Modified: a.Modified.String(), ModifiedFrom: a.Modified.From,
-		Language: a.Language, Text: a.Text,
+		Language: a.Language, // the text is printed by itself
 		Parts: printAll(a.Parts, func(_ int, q *Part) printedPart {
 			return printedPart{p.runes.at(q.Start), p.runes.at(q.End), q.Kind}
 		}),

@@ -98,11 +98,11 @@ func (c *readCommand) open(s *streams) error {
 func (c *readCommand) printer(s *streams) func(*printout, *rapporteur.Document, string) error {
 	if c.Format == "json" {
 		return func(out *printout, d *rapporteur.Document, path string) error {
-			if err := d.WriteJSON(out, path); err != nil {
-				return err
+			if len(d.Article.Text) > longText {
+				out.late = func(w io.Writer) error { return writeLine(w, d, path) }
+				return nil
 			}
-			_, err := out.Write([]byte("\n"))
-			return err
+			return writeLine(out, d, path)
 		}
 	}
 	if c.Format == "ics" {
@@ -126,8 +126,22 @@ func (c *readCommand) printer(s *streams) func(*printout, *rapporteur.Document, 
 	}
 }
 
+// longText is the length in bytes from which a record is printed only when its turn comes, so that it is not held twice.
+const longText = 1 << 20
+
+func writeLine(w io.Writer, d *rapporteur.Document, path string) error {
+	if err := d.WriteJSON(w, path); err != nil {
+		return err
+	}
+	_, err := w.Write([]byte("\n"))
+	return err
+}
+
 // printout is what is printed of one input, in pieces, so that a long record is not moved about while it grows.
-type printout struct{ pieces [][]byte }
+type printout struct {
+	pieces [][]byte
+	late   func(io.Writer) error // prints what is not in pieces
+}
 
 func (p *printout) Write(b []byte) (int, error) {
 	p.pieces = append(p.pieces, bytes.Clone(b))
@@ -139,6 +153,9 @@ func (p *printout) to(w io.Writer) error {
 		if _, err := w.Write(b); err != nil {
 			return err
 		}
+	}
+	if p.late != nil {
+		return p.late(w)
 	}
 	return nil
 }
