@@ -155,7 +155,7 @@ func (p *parser) resolve(v *value, i, end int) {
 // round on Sunday" tells of the Sunday before.
 func (p *parser) afterWhich(i int) (time.Time, bool) {
 	n := len(p.found) - 1
-	if n < 0 || p.lastDay.year == 0 || p.toks[p.at0[n]].sentence != p.at(i).sentence {
+	if n < 0 || p.lastDay.year == 0 || p.at(p.at0[n]).sentence != p.at(i).sentence {
 		return time.Time{}, false
 	}
 	for k := p.ends[n]; k < i-1 && k < p.ends[n]+10; k++ {

@@ -31,6 +31,7 @@ func Find(doc *rapporteur.Document) []rapporteur.Date {
 	}
 	p := newParser(doc)
 	for i := 0; i < len(p.toks); {
+		i = p.move(i)
 		m, ok := p.expression(i)
 		if !ok {
 			i++

@@ -64,7 +64,8 @@ func (p *parser) clauseEnd(k int) int {
 // tieEvents gives each date the words of what happens then, where its sentence says it plainly: the noun that the date stands
 // before ("Monday's meeting", "the Oct. 23 summit"), else the nearest verb before it in its clause ("launched in May").
 func (p *parser) tieEvents() {
-	for n := range p.found {
+	for ; p.tied < len(p.found); p.tied++ {
+		n := p.tied
 		d := &p.found[n]
 		if d.Event.Len() > 0 || d.Kind != rapporteur.Point || d.From.Equal(time.Time{}) {
 			continue

@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"strings"
 	"time"
 
 	"rapporteur"
@@ -8,22 +9,39 @@ import (
 
 // parser holds one article's tokens and what it has found so far.
 type parser struct {
-	text     string
-	toks     []token
+	window
 	ref      time.Time // day of publication; zero when unknown
 	anchor   string    // its name
 	timed    bool      // the hour of publication is known
 	dayFirst bool      // 1/2/2025 is 1 February
 	found    []rapporteur.Date
-	at0      []int // first token of each finding
+	at0      []int // first token of each finding, of those in the window
 	depth    int   // of rules within rules
-	ends     []int // the token after each finding
+	ends     []int // the token after each finding, likewise
+	tied     int   // findings that have their events
 	last     value // the latest calendar point found: "the same day", "a year earlier"
 	mainDay  value // the first day reckoned from publication, which the article tells of
 	lastDay  value // the latest one of grain day
 	lastTerm value // the latest quarter, half or year: what results are reported for
 	none     token // stands for tokens beyond either end
 }
+
+// move moves the window along with token i, which is numbered anew. What stands in it so far has its events then.
+func (p *parser) move(i int) int {
+	if p.whole() || i < len(p.toks)-windowMargin {
+		return i
+	}
+	p.tieEvents()
+	n := p.slide(i)
+	for k := max(0, len(p.found)-latest); k < len(p.found); k++ {
+		p.at0[k] -= n
+		p.ends[k] -= n
+	}
+	return i - n
+}
+
+// latest is how many findings before the one at hand a rule may look at.
+const latest = 16
 
 // match is what a rule found: the token after its end, and its meaning.
 type match struct {
@@ -33,12 +51,10 @@ type match struct {
 
 func newParser(doc *rapporteur.Document) *parser {
 	a := doc.Article
-	p := &parser{text: a.Text, toks: scan(a.Text, a.Parts), none: token{n: -1, sentence: -1}}
+	p := &parser{window: newWindow(doc), none: token{n: -1, sentence: -1}}
 	p.ref, p.anchor = published(a)
 	p.timed = !a.Published.DateOnly
-	p.dayFirst = p.printsDayFirst(dayFirst(a.Language))
-	markUp(a.Text, p.toks, doc.Sentences)
-	reachTime(p.toks)
+	p.dayFirst = printsDayFirst(doc, p.window, dayFirst(a.Language))
 	return p
 }
 
@@ -56,9 +72,17 @@ func dayFirst(language string) bool {
 }
 
 // printsDayFirst corrects the order that the language implies by the article's own numeric dates that allow only one: after 28/11/2025,
-// 05/01/2026 is in January.
-func (p *parser) printsDayFirst(implied bool) bool {
-	for i := range p.toks {
+// 05/01/2026 is in January. The window is the first.
+func printsDayFirst(doc *rapporteur.Document, first window, implied bool) bool {
+	if !strings.Contains(first.text, "/") {
+		return implied
+	}
+	p := &parser{window: first, none: token{n: -1, sentence: -1}}
+	if !first.whole() {
+		p.window = newWindow(doc) // one that may be moved
+	}
+	for i := 0; i < len(p.toks); i++ {
+		i -= p.slide(i)
 		a := &p.toks[i]
 		if a.digits == 0 || a.digits > 2 || !p.mark(i+1, '/') || !p.mark(i+3, '/') || p.at(i+4).digits != 4 || a.guarded {
 			continue

@@ -27,40 +27,92 @@ type token struct {
 
 func (t *token) is(s string) bool { return t.word != nil && t.word.text == s }
 
-// scan cuts text into tokens and marks sentences, quotations and codes.
+// window is a stretch of an article's tokens that moves through it: behind the token at hand and before it stand as many as any rule looks at,
+// and the rest is not in memory. An ordinary article is in it whole.
+type window struct {
+	text  string
+	parts []rapporteur.Part
+	given []rapporteur.Sentence
+	toks  []token
+
+	next, chunk    int  // where the text goes on, and the end of the run without white space there
+	guarded        bool // that run is a code
+	newlines, part int
+	marked         int // tokens marked up
+	sentence, g    int
+	quoted         bool
+}
+
+const (
+	windowTokens = 1 << 14
+	windowMargin = 1 << 12 // tokens kept behind the one at hand, and seen before it
+)
+
+func newWindow(doc *rapporteur.Document) window {
+	a := doc.Article
+	w := window{text: a.Text, parts: a.Parts, given: doc.Sentences, toks: make([]token, 0, min(len(a.Text)/4, windowTokens)+8)}
+	w.fill()
+	return w
+}
+
+// whole reports whether the text ends in the window.
+func (w *window) whole() bool { return w.next == len(w.text) }
+
+// slide moves the window, where token i comes close to its end, and returns how many tokens it left behind.
+func (w *window) slide(i int) int {
+	if w.whole() || i < len(w.toks)-windowMargin {
+		return 0
+	}
+	n := max(0, i-windowMargin)
+	w.toks = w.toks[:copy(w.toks, w.toks[n:])]
+	w.marked -= n
+	w.fill()
+	return n
+}
+
+// fill cuts text into tokens and marks sentences, quotations and codes.
 // Between paragraphs and parts stands an empty token with the mark '\n', so that no expression crosses them.
-func scan(text string, parts []rapporteur.Part) []token {
-	toks := make([]token, 0, len(text)/4+8)
-	newlines, part := 0, 0
-	for i := 0; i < len(text); {
-		end := chunkEnd(text, i)
-		if end == i {
-			if text[i] == '\n' {
-				newlines++
-			}
-			_, n := utf8.DecodeRuneInString(text[i:])
-			i += n
+func (w *window) fill() {
+	for w.next < len(w.text) && len(w.toks) < windowTokens {
+		if w.next < w.chunk {
+			w.cut()
 			continue
 		}
-		for part < len(parts) && parts[part].Start <= i {
-			part++
-			newlines = 2
+		if w.chunk = chunkEnd(w.text, w.next); w.chunk > w.next {
+			w.begin()
+			continue
 		}
-		if newlines > 1 && len(toks) > 0 {
-			toks = append(toks, token{start: i, end: i, n: -1, mark: '\n', spaced: true})
+		if w.text[w.next] == '\n' {
+			w.newlines++
 		}
-		newlines = 0
-		first := len(toks)
-		toks = scanChunk(toks, text, i, end)
-		toks[first].spaced = true
-		if code(text[i:end]) {
-			for k := first; k < len(toks); k++ {
-				toks[k].guarded = true
-			}
-		}
-		i = end
+		_, n := utf8.DecodeRuneInString(w.text[w.next:])
+		w.next += n
 	}
-	return toks
+	w.markUp()
+	reachTime(w.toks)
+}
+
+// begin goes into a run without white space.
+func (w *window) begin() {
+	for w.part < len(w.parts) && w.parts[w.part].Start <= w.next {
+		w.part++
+		w.newlines = 2
+	}
+	if w.newlines > 1 && len(w.toks) > 0 {
+		w.toks = append(w.toks, token{start: w.next, end: w.next, n: -1, mark: '\n', spaced: true})
+	}
+	w.newlines = 0
+	w.guarded = code(w.text[w.next:w.chunk])
+	w.cut()
+	w.toks[len(w.toks)-1].spaced = true
+}
+
+// cut takes the next token of a run without white space.
+func (w *window) cut() {
+	t := cutToken(w.text, w.next, w.chunk)
+	t.guarded = w.guarded
+	w.toks = append(w.toks, t)
+	w.next = t.end
 }
 
 // chunkEnd returns the end of the run without white space that begins at i.
@@ -82,23 +134,15 @@ func chunkEnd(text string, i int) int {
 	return i
 }
 
-func scanChunk(toks []token, text string, i, end int) []token {
-	for i < end {
-		var t token
-		c := text[i]
-		switch {
-		case c >= '0' && c <= '9':
-			t = scanNumber(text, i, end)
-		case isLetter(text, i):
-			t = scanWord(text, i, end)
-		default:
-			r, n := utf8.DecodeRuneInString(text[i:end])
-			t = token{start: i, end: i + n, n: -1, mark: plainMark(r)}
-		}
-		toks = append(toks, t)
-		i = t.end
+func cutToken(text string, i, end int) token {
+	switch c := text[i]; {
+	case c >= '0' && c <= '9':
+		return scanNumber(text, i, end)
+	case isLetter(text, i):
+		return scanWord(text, i, end)
 	}
-	return toks
+	r, n := utf8.DecodeRuneInString(text[i:end])
+	return token{start: i, end: i + n, n: -1, mark: plainMark(r)}
 }
 
 // plainMark maps typographic variants to one form: dashes and quotation marks.
@@ -247,38 +291,48 @@ func code(s string) bool {
 	return dots > 2 || dots > 1 && letters || letters && slashes > 2 || letters && digits && slashes > 0 && points > 0
 }
 
-// markUp fills in sentences and quotations.
-func markUp(text string, toks []token, given []rapporteur.Sentence) {
-	sentence, quoted, g := 0, false, 0
-	for i := range toks {
-		t := &toks[i]
+// markUp fills in sentences and quotations of the tokens that are new.
+func (w *window) markUp() {
+	end := len(w.toks)
+	if !w.whole() {
+		end -= 2 // a mark is read with what follows it
+	}
+	for ; w.marked < end; w.marked++ {
+		i, t := w.marked, &w.toks[w.marked]
 		gap := ""
 		if i > 0 {
-			gap = text[toks[i-1].end:t.start]
+			gap = w.text[w.toks[i-1].end:t.start]
 		}
 		if t.mark == '\n' {
-			quoted = false
+			w.quoted = false
 		}
 		switch {
-		case len(given) > 0:
-			for g+1 < len(given) && given[g+1].Start <= t.start {
-				g++
+		case len(w.given) > 0:
+			for w.g+1 < len(w.given) && w.given[w.g+1].Start <= t.start {
+				w.g++
 			}
-			sentence = g
-		case i > 0 && breaks(text, toks, i, gap):
-			sentence++
+			w.sentence = w.g
+		case i > 0 && breaks(w.text, w.toks, i, gap):
+			w.sentence++
 		}
-		t.sentence = sentence
-		opening := t.mark == '“' || t.mark == '"' && !quoted || t.mark == '\'' && i+1 < len(toks) && text[t.start] == '`' && text[toks[i+1].start] == '`'
-		closing := t.mark == '”' || t.mark == '"' && quoted || t.mark == '\'' && quoted && i+1 < len(toks) && text[t.start:toks[i+1].end] == "''"
-		switch {
-		case opening:
-			quoted = true
-		case closing:
-			quoted = false
-		}
-		t.quoted = quoted
+		t.sentence = w.sentence
+		w.quote(i)
 	}
+}
+
+// quote tells whether token i stands in quotation marks.
+func (w *window) quote(i int) {
+	t := &w.toks[i]
+	paired := func(mark string) bool { return i+1 < len(w.toks) && w.text[t.start:w.toks[i+1].end] == mark }
+	opening := t.mark == '“' || t.mark == '"' && !w.quoted || t.mark == '\'' && i+1 < len(w.toks) && w.text[t.start] == '`' && w.text[w.toks[i+1].start] == '`'
+	closing := t.mark == '”' || t.mark == '"' && w.quoted || t.mark == '\'' && w.quoted && paired("''")
+	switch {
+	case opening:
+		w.quoted = true
+	case closing:
+		w.quoted = false
+	}
+	t.quoted = w.quoted
 }
 
 // maxReach is how far ahead of its first word an expression's own word of time may stand: "the very end of the current fiscal year".
