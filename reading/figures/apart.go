@@ -184,23 +184,19 @@ func (p *parser) singularAfter(f *figure) bool {
 	return span.Empty()
 }
 
-// learnModels notes the numbers that the text gives to what a maker makes, and those with a dash behind: "737-800".
-func (p *parser) learnModels() {
-	for i := range p.toks {
-		t := &p.toks[i]
-		if p.models == nil && t.kind == word && p.is(i, "boeing") {
-			p.models = map[string]bool{"707": true, "717": true, "727": true, "737": true, "747": true, "757": true, "767": true, "777": true, "787": true}
-		}
-		if t.kind != literal || !t.whole(p.text) || t.end-t.start > 4 || t.end-t.start < 3 {
-			continue
-		}
-		if p.made(i) {
-			if p.models == nil {
-				p.models = map[string]bool{}
-			}
-			p.models[p.words(i)] = true
-		}
+// learnModel notes the number at i where the text gives it to what a maker makes, or with a dash behind: "737-800".
+func (p *parser) learnModel(i int) {
+	t := &p.toks[i]
+	if p.models == nil && t.kind == word && p.is(i, "boeing") {
+		p.models = map[string]bool{"707": true, "717": true, "727": true, "737": true, "747": true, "757": true, "767": true, "777": true, "787": true}
 	}
+	if t.kind != literal || !t.whole(p.text) || t.end-t.start > 4 || t.end-t.start < 3 || !p.made(i) {
+		return
+	}
+	if p.models == nil {
+		p.models = map[string]bool{}
+	}
+	p.models[p.words(i)] = true
 }
 
 // made reports whether the number at i is a model: a maker stands before it, perhaps with "'s" and an adjective ("Boeing's larger

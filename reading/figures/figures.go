@@ -29,18 +29,16 @@ func Find(doc *rapporteur.Document) []rapporteur.Figure {
 		return nil
 	}
 	p := newParser(doc)
-	p.learnModels()
 	for i := 0; i < len(p.toks); {
-		end := p.at(i).stop
+		i = p.move(i)
 		if p.starts(i) {
 			if f, ok := p.expression(i); ok {
 				i = max(p.keep(f), i+1)
 				continue
 			}
 		}
-		i = max(i+1, end)
+		i++
 	}
-	p.restatements()
-	p.holdAsOf(doc)
+	p.tie()
 	return p.found
 }

@@ -179,7 +179,7 @@ func (p *parser) keep(f figure) int {
 	}
 	p.ofWhom(&f, &fig)
 	p.moneyBetween(&f, &fig)
-	if n := len(p.found); n > 0 && fig.Unit == "" && fig.Of.Empty() && fig.PartOf == "" && p.oneOf(f.start-1, "to", "against") && f.start-1 == p.spans[n-1].digits && p.spans[n-1].unit == "" && p.oneOf(f.start-2, "votes", "seats") {
+	if n := len(p.found); n > 0 && fig.Unit == "" && fig.Of.Empty() && fig.PartOf == "" && p.oneOf(f.start-1, "to", "against") && f.start-1 == p.span(n-1).digits && p.span(n-1).unit == "" && p.oneOf(f.start-2, "votes", "seats") {
 		fig.Of = p.found[n-1].Of // "52 votes to 48"
 	}
 	p.found = append(p.found, fig)
@@ -204,7 +204,7 @@ func (p *parser) ofWhom(f *figure, fig *rapporteur.Figure) {
 		return
 	}
 	prev := p.found[len(p.found)-1]
-	at := p.spans[len(p.spans)-1].start
+	at := p.span(len(p.found) - 1).start
 	money := kindOf(prev.Unit) == "money" && (f.unit == prev.Unit || f.unit == "" && f.amount.scaled)
 	if !money && (f.unit != "" || prev.Unit != "" || prev.Of.Empty() && !p.is(f.end+1, "them")) || !p.same(at, f.start) || fig.Value == "" || prev.Value == "" || less(prev.Value, fig.Value) {
 		return
@@ -223,10 +223,10 @@ func (p *parser) moneyBetween(f *figure, fig *rapporteur.Figure) {
 		return
 	}
 	first := n - 1
-	if n > 1 && p.mark(p.spans[first].start-1, '(') {
+	if n > 1 && p.mark(p.span(first).start-1, '(') {
 		first-- // what stands in brackets restates it
 	}
-	if d := p.differs(f.start); d != 0 && p.same(p.spans[first].start, f.start) && kindOf(p.found[first].Unit) == "money" {
+	if d := p.differs(f.start); d != 0 && p.same(p.span(first).start, f.start) && kindOf(p.found[first].Unit) == "money" {
 		fig.Unit, f.unit = p.found[first].Unit, p.found[first].Unit
 		fig.Change = map[bool]string{true: "up", false: "down"}[d > 0]
 	}
@@ -246,25 +246,26 @@ func (p *parser) numberOf(f *figure) (rapporteur.Span, bool) {
 	return rapporteur.Span{}, false
 }
 
-// restatements ties figures that say an earlier one again in another unit: in brackets, or behind "or".
-func (p *parser) restatements() {
-	for n := 1; n < len(p.found); n++ {
-		a, b := p.spans[n-1], p.spans[n]
-		if !p.same(a.start, b.start) || a.unit == "" && b.unit == "" || a.tally || b.tally {
-			continue
-		}
-		gap := b.start - a.end
-		bracketed := gap >= 1 && gap <= 4 && p.mark(a.end, '(') && p.bracket(a.end+1, b.start) || gap <= 4 && gap >= 1 && p.afterNoun(a, b)
-		said := gap == 1 && p.is(a.end, "or") || gap == 2 && p.mark(a.end, ',') && p.is(a.end+1, "or")
-		if a.unit == "" && b.unit == "%" && b.start == a.digits+2 && p.mark(a.digits, ',') && p.is(a.digits+1, "or") && a.partOf != "" {
-			p.found[n].Same = n - 1 // "two in three voters, or 66%"
-			continue
-		}
-		if (bracketed || said) && a.unit != b.unit && kindOf(a.unit) != "" && kindOf(b.unit) != "" && (kindOf(a.unit) == kindOf(b.unit) || said) && (a.high == "") == (b.high == "") {
-			p.found[n].Same = n - 1
-			if prev := p.found[n-1].Same; prev != rapporteur.None {
-				p.found[n].Same = prev
-			}
+// restate ties a figure to the one before it that it says again in another unit: in brackets, or behind "or".
+func (p *parser) restate(n int) {
+	if n == 0 {
+		return
+	}
+	a, b := p.span(n-1), p.span(n)
+	if !p.same(a.start, b.start) || a.unit == "" && b.unit == "" || a.tally || b.tally {
+		return
+	}
+	gap := b.start - a.end
+	bracketed := gap >= 1 && gap <= 4 && p.mark(a.end, '(') && p.bracket(a.end+1, b.start) || gap <= 4 && gap >= 1 && p.afterNoun(a, b)
+	said := gap == 1 && p.is(a.end, "or") || gap == 2 && p.mark(a.end, ',') && p.is(a.end+1, "or")
+	if a.unit == "" && b.unit == "%" && b.start == a.digits+2 && p.mark(a.digits, ',') && p.is(a.digits+1, "or") && a.partOf != "" {
+		p.found[n].Same = n - 1 // "two in three voters, or 66%"
+		return
+	}
+	if (bracketed || said) && a.unit != b.unit && kindOf(a.unit) != "" && kindOf(b.unit) != "" && (kindOf(a.unit) == kindOf(b.unit) || said) && (a.high == "") == (b.high == "") {
+		p.found[n].Same = n - 1
+		if prev := p.found[n-1].Same; prev != rapporteur.None {
+			p.found[n].Same = prev
 		}
 	}
 }
@@ -280,7 +281,7 @@ func (p *parser) bracket(i, end int) bool {
 }
 
 // afterNoun reports whether a bracket opens behind the noun of the first figure.
-func (p *parser) afterNoun(a, b figure) bool {
+func (p *parser) afterNoun(a, b *figure) bool {
 	return p.mark(b.start-1, '(') && b.start-1 == a.digits && a.unit != ""
 }
 
@@ -310,23 +311,17 @@ func kindOf(unit string) string {
 	return unit
 }
 
-// holdAsOf ties figures to the date at which they hold: one said to be so in the sentence ("as of Monday"), or the date that
+// holdAsOf ties a figure to the date at which it holds: one said to be so in the sentence ("as of Monday"), or the date that
 // stands right behind the figure and its noun ("$4 billion in 2011").
-func (p *parser) holdAsOf(doc *rapporteur.Document) {
-	if len(doc.Dates) == 0 {
-		return
+func (p *parser) holdAsOf(n int) {
+	f, dates := p.span(n), p.doc.Dates
+	for p.date < len(dates) && dates[p.date].End <= p.found[n].Start {
+		p.date++
 	}
-	date := 0
-	for n := range p.found {
-		f := &p.spans[n]
-		for date < len(doc.Dates) && doc.Dates[date].End <= p.found[n].Start {
-			date++
-		}
-		for d := max(0, date-1); d < len(doc.Dates) && d < date+4; d++ {
-			if doc.Dates[d].Kind == rapporteur.Point && (p.statedAt(f, doc.Dates[d]) || d == date && p.behind(f, doc.Dates[d])) {
-				p.found[n].AsOf = d
-				break
-			}
+	for d := max(0, p.date-1); d < len(dates) && d < p.date+4; d++ {
+		if dates[d].Kind == rapporteur.Point && (p.statedAt(f, dates[d]) || d == p.date && p.behind(f, dates[d])) {
+			p.found[n].AsOf = d
+			break
 		}
 	}
 }

@@ -10,8 +10,7 @@ import (
 
 // parser holds one article's tokens and what it has found so far.
 type parser struct {
-	text   string
-	toks   []token
+	*scanner
 	comma  bool   // the article's language writes decimals with a comma
 	dollar string // what "$" alone means
 	found  []rapporteur.Figure
@@ -20,16 +19,77 @@ type parser struct {
 	heat   int             // whether the text tells of temperatures: 1 yes, 2 no, 0 not looked yet
 	models map[string]bool // numbers that are models in this text: "737" where "Boeing 737" stands
 	none   token
-	spans  []figure // what each finding was put together from
+	spans  []figure // what the latest findings were put together from
+	gone   int      // findings before those
+	tied   int      // findings that are tied to others and to dates
+	date   int      // the first date that may be the next finding's
 }
 
 func newParser(doc *rapporteur.Document) *parser {
-	p := &parser{text: doc.Article.Text, toks: scan(doc), none: token{sentence: -1, end: -1, taken: true}}
+	p := &parser{scanner: scan(doc), none: token{sentence: -1, end: -1, taken: true}}
 	if lang, _, _ := strings.Cut(doc.Article.Language, "-"); lang != "" {
 		p.comma = strings.Contains(" de fr es it pt nl da no nb sv fi pl cs sk hu ro bg ru uk tr el id hr sl sr lt lv et ", " "+lang+" ")
 	}
-	p.dollar = p.statedDollar()
+	p.learn()
 	return p
+}
+
+// learn goes through the whole text for what it says of all its figures.
+func (p *parser) learn() {
+	q := p
+	if !p.whole() {
+		q = &parser{scanner: scan(p.doc), none: p.none}
+		p.heat = 2
+	}
+	for i := 0; i < len(q.toks); i++ {
+		i -= q.slide(i)
+		q.learnModel(i)
+		if p.dollar == "" {
+			p.dollar = q.statedDollar(i)
+		}
+		if q != p && p.heat == 2 && q.speaksOfHeat(i) {
+			p.heat = 1
+		}
+	}
+	p.models = q.models
+	if p.dollar == "" {
+		p.dollar = "USD"
+	}
+}
+
+// move moves the window along with token i, which is numbered anew. What stands in it so far is tied then.
+func (p *parser) move(i int) int {
+	if p.whole() || i < len(p.toks)-windowMargin {
+		return i
+	}
+	p.tie()
+	n := p.slide(i)
+	p.last -= n
+	if old := len(p.spans) - latest; old > 0 {
+		p.spans = p.spans[:copy(p.spans, p.spans[old:])]
+		p.gone += old
+	}
+	for k := range p.spans {
+		f := &p.spans[k]
+		f.start, f.end, f.core, f.digits = f.start-n, f.end-n, f.core-n, f.digits-n
+		f.amount.end -= n
+		f.wholeAt -= n
+	}
+	return i - n
+}
+
+// latest is how many findings before the one at hand a rule may look at.
+const latest = 16
+
+// span is what a finding was put together from, one of the latest.
+func (p *parser) span(n int) *figure { return &p.spans[n-p.gone] }
+
+// tie ties the findings that are new.
+func (p *parser) tie() {
+	for ; p.tied < len(p.found); p.tied++ {
+		p.restate(p.tied)
+		p.holdAsOf(p.tied)
+	}
 }
 
 func (p *parser) at(i int) *token {

@@ -125,25 +125,23 @@ func upper(s string) string {
 	return string(b)
 }
 
-// statedDollar looks for the sentence that says in what dollars a text counts ("all figures in Canadian dollars").
-func (p *parser) statedDollar() string {
-	for i := range p.toks {
-		if p.toks[i].kind != word || !p.is(i, "dollars") {
-			continue
-		}
-		e := p.at(i - 1).entry
-		if e == nil || family[e.adj] != "dollar" {
-			continue
-		}
-		j := i - 2
-		if p.oneOf(j, "new", "hong") {
-			j--
-		}
-		if p.is(j, "in") && p.oneOf(j-1, "figures", "amounts", "prices", "values", "sums", "are", "quoted", "stated") {
-			return e.adj
-		}
+// statedDollar is the dollar in which a text says at token i that it counts ("all figures in Canadian dollars"), else "".
+func (p *parser) statedDollar(i int) string {
+	if p.toks[i].kind != word || !p.is(i, "dollars") {
+		return ""
 	}
-	return "USD"
+	e := p.at(i - 1).entry
+	if e == nil || family[e.adj] != "dollar" {
+		return ""
+	}
+	j := i - 2
+	if p.oneOf(j, "new", "hong") {
+		j--
+	}
+	if p.is(j, "in") && p.oneOf(j-1, "figures", "amounts", "prices", "values", "sums", "are", "quoted", "stated") {
+		return e.adj
+	}
+	return ""
 }
 
 // moneyTail takes in a name or code that says a sign of money again: "$249 USD", "$9.99 US dollars".
@@ -409,7 +407,7 @@ func (p *parser) measure(f *figure, j int) {
 		return
 	}
 	unit, end := e.unit, k+1
-	if (unit == "°C" || unit == "°F") && e.glued && !p.speaksOfHeat() {
+	if (unit == "°C" || unit == "°F") && e.glued && !p.hot() {
 		return
 	}
 	switch {
@@ -441,18 +439,22 @@ func (p *parser) measure(f *figure, j int) {
 	}
 }
 
-// speaksOfHeat reports whether the text is one in which "40C" is a temperature.
-func (p *parser) speaksOfHeat() bool {
+// hot reports whether the text is one in which "40C" is a temperature.
+func (p *parser) hot() bool {
 	if p.heat == 0 {
 		p.heat = 2
 		for i := range p.toks {
-			if p.toks[i].kind == word && p.oneOf(i, "temperature", "temperatures", "degrees", "celsius", "fahrenheit", "heat", "heatwave", "weather", "warm", "cold", "warming") {
+			if p.speaksOfHeat(i) {
 				p.heat = 1
 				break
 			}
 		}
 	}
 	return p.heat == 1
+}
+
+func (p *parser) speaksOfHeat(i int) bool {
+	return p.toks[i].kind == word && p.oneOf(i, "temperature", "temperatures", "degrees", "celsius", "fahrenheit", "heat", "heatwave", "weather", "warm", "cold", "warming")
 }
 
 // points tells the points of an index from those of an argument, a plan or a match: they are many, or have decimals, or go up and down.

@@ -24,7 +24,6 @@ type token struct {
 	r          rune   // of a mark
 	entry      *entry // what the lexicon says of a word; nil where nothing
 	sentence   int32
-	stop       int  // where not 0, the token after the stretch that is to be passed over
 	spaced     bool // white space stands before it
 	upper      bool // begins with a capital
 	first      bool // first word of its sentence
@@ -32,46 +31,92 @@ type token struct {
 	headline   bool // in a headline, where capitals mean little
 }
 
-// scanner cuts a text in one pass.
+// scanner cuts a text in one pass. What it has cut is a window that moves through the text: behind the token at hand and before it stand as
+// many as any rule looks at, and the rest is not in memory. An ordinary article is in it whole.
 type scanner struct {
+	doc  *rapporteur.Document
 	text string
 	toks []token
 	buf  [longest]byte
+
+	next   int  // where the text goes on
+	spaced bool // white space stands there
+	called int  // tokens looked at for telephone numbers
+	marked int  // tokens with their borders
+
+	inSentence, inDate, inPart int // what the next token stands in or before
+	sentence                   int32
+	end                        int // of the token before
 }
 
-func scan(doc *rapporteur.Document) []token {
-	text := doc.Article.Text
-	s := scanner{text: text, toks: make([]token, 0, len(text)/5+8)}
-	spaced := true
-	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		if isSpace(r) {
-			spaced = true
-			i += size
-			continue
-		}
-		if spaced {
-			if end := s.address(i); end > i {
-				i, spaced = end, false
-				continue
-			}
-		}
-		before := len(s.toks)
-		i = s.next(i, r, size)
-		s.toks[before].spaced = spaced
-		spaced = false
+const (
+	windowTokens = 1 << 14
+	windowMargin = 1 << 12 // tokens kept behind the one at hand, and seen before it
+	mostCalled   = 64      // tokens in a telephone number
+)
+
+func scan(doc *rapporteur.Document) *scanner {
+	s := &scanner{doc: doc, text: doc.Article.Text, spaced: true}
+	s.toks = make([]token, 0, min(len(s.text)/5, windowTokens)+8)
+	s.fill()
+	return s
+}
+
+// whole reports whether the text ends in the window.
+func (s *scanner) whole() bool { return s.next == len(s.text) }
+
+// slide moves the window, where token i comes close to its end, and returns how many tokens it left behind.
+func (s *scanner) slide(i int) int {
+	if s.whole() || i < len(s.toks)-windowMargin {
+		return 0
+	}
+	n := max(0, i-windowMargin)
+	s.toks = s.toks[:copy(s.toks, s.toks[n:])]
+	s.called, s.marked = s.called-n, s.marked-n
+	s.fill()
+	return n
+}
+
+func (s *scanner) fill() {
+	for s.next < len(s.text) && len(s.toks) < windowTokens {
+		s.step()
 	}
 	s.telephones()
-	s.borders(doc)
-	return s.toks
+	s.borders()
+}
+
+// step passes over a white space or cuts a token.
+func (s *scanner) step() {
+	i := s.next
+	r, size := rune(s.text[i]), 1
+	if r >= utf8.RuneSelf {
+		r, size = utf8.DecodeRuneInString(s.text[i:])
+	}
+	if isSpace(r) {
+		s.spaced = true
+		s.next += size
+		return
+	}
+	if s.spaced {
+		if end := s.address(i); end > i {
+			s.next, s.spaced = end, false
+			return
+		}
+	}
+	before := len(s.toks)
+	s.next = s.cut(i, r, size)
+	s.toks[before].spaced = s.spaced
+	s.spaced = false
 }
 
 // telephones makes opaque the groups of digits behind a plus: "+44 20 7946 0958".
 func (s *scanner) telephones() {
-	for i := range s.toks {
+	end := len(s.toks)
+	if !s.whole() {
+		end = max(s.called, end-mostCalled)
+	}
+	for ; s.called < end; s.called++ {
+		i := s.called
 		if s.toks[i].r != '+' || s.toks[i].kind != mark {
 			continue
 		}
@@ -114,8 +159,8 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// next cuts the token at i.
-func (s *scanner) next(i int, r rune, size int) int {
+// cut cuts the token at i.
+func (s *scanner) cut(i int, r rune, size int) int {
 	switch {
 	case isDigit(r):
 		return s.number(i)
@@ -301,31 +346,29 @@ func isDash(r rune) bool {
 }
 
 // borders marks sentences, headlines and what dates took, in one walk over each.
-func (s *scanner) borders(doc *rapporteur.Document) {
-	var sent, date, part int
-	var number int32
-	end := 0
-	for i := range s.toks {
-		t := &s.toks[i]
-		for sent < len(doc.Sentences) && doc.Sentences[sent].End <= t.start {
-			sent++
-			number++
+func (s *scanner) borders() {
+	doc, parts := s.doc, s.doc.Article.Parts
+	for ; s.marked < len(s.toks); s.marked++ {
+		i, t := s.marked, &s.toks[s.marked]
+		for s.inSentence < len(doc.Sentences) && doc.Sentences[s.inSentence].End <= t.start {
+			s.inSentence++
+			s.sentence++
 		}
-		if i > 0 && strings.IndexByte(s.text[end:t.start], '\n') >= 0 && len(doc.Sentences) == 0 {
-			number++
+		if i > 0 && strings.IndexByte(s.text[s.end:t.start], '\n') >= 0 && len(doc.Sentences) == 0 {
+			s.sentence++
 		}
-		end = t.end
-		t.sentence = number
-		t.first = i == 0 || s.toks[i-1].sentence != number || s.toks[i-1].first && s.toks[i-1].kind == mark
-		for date < len(doc.Dates) && doc.Dates[date].End <= t.start {
-			date++
+		s.end = t.end
+		t.sentence = s.sentence
+		t.first = i == 0 || s.toks[i-1].sentence != s.sentence || s.toks[i-1].first && s.toks[i-1].kind == mark
+		for s.inDate < len(doc.Dates) && doc.Dates[s.inDate].End <= t.start {
+			s.inDate++
 		}
-		t.taken = date < len(doc.Dates) && doc.Dates[date].Start < t.end
-		for parts := doc.Article.Parts; part < len(parts) && parts[part].End <= t.start; {
-			part++
+		t.taken = s.inDate < len(doc.Dates) && doc.Dates[s.inDate].Start < t.end
+		for s.inPart < len(parts) && parts[s.inPart].End <= t.start {
+			s.inPart++
 		}
-		if parts := doc.Article.Parts; part < len(parts) && parts[part].Start <= t.start {
-			t.headline = parts[part].Kind == rapporteur.Headline
+		if s.inPart < len(parts) && parts[s.inPart].Start <= t.start {
+			t.headline = parts[s.inPart].Kind == rapporteur.Headline
 		}
 	}
 }
