@@ -15,10 +15,20 @@ type Sentence struct {
 	Tokens []Token
 }
 
-// Token is a word, a number or a mark, as Universal Dependencies cuts English ("do" "n't", "EU" "'s", "€" "150").
+// Token is a word, a number or a mark, as Universal Dependencies cuts English ("do" "n't", "EU" "'s", "€" "150"): a span in 32 bits an end, since
+// a long text has millions of them.
 type Token struct {
-	Span
+	Start, End int32
 }
+
+// TokenAt makes a token of a span.
+func TokenAt(s Span) Token { return Token{int32(s.Start), int32(s.End)} }
+
+// Span is where the token stands.
+func (t Token) Span() Span { return Span{int(t.Start), int(t.End)} }
+
+// Of returns the token's words in text.
+func (t Token) Of(text string) string { return text[t.Start:t.End] }
 
 // Record is what the engine found in one article, stamped with the engine's version. References between findings
 // are indexes into the record's own slices; [None] stands for no reference.

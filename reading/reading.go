@@ -30,11 +30,11 @@ func (h *heads) document(a *rapporteur.Article) *rapporteur.Document {
 	if !english(a) {
 		return foreign(doc)
 	}
+	states, seen, said := h.read(a.Text)
 	doc.Sentences = tokens.Find(a)
 	doc.Dates = dates.Find(doc)
 	doc.Figures = figures.Find(doc)
-	sections, seen, said := h.read(a.Text)
-	_, doc.Entities = names.Read(doc, seen, h.referrer.Over(sections))
+	_, doc.Entities = names.Read(doc, seen, h.referrer.Over(states))
 	doc.Attributions = attributions.Complete(doc, said)
 	doc.Commitments = commitments.Find(doc)
 	return doc

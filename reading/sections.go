@@ -2,6 +2,7 @@ package reading
 
 import (
 	"fmt"
+	"iter"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -18,10 +19,11 @@ import (
 type limits struct {
 	bytes, words int // of a section
 	kept         int // sections whose states are kept for what their pronouns refer to; behind them the rules alone tell
+	again        int // sections of a text from which on those states are not kept, but made again: a few more are nothing to it
 }
 
 // An ordinary article is one section. docs/decisions/0013-any-text.md has the figures.
-var ordinary = limits{bytes: 96 << 10, words: 12_000, kept: 3}
+var ordinary = limits{bytes: 96 << 10, words: 12_000, kept: 3, again: 96}
 
 // mostHands is how many sections are read at a time in all.
 const mostHands = 8
@@ -36,26 +38,37 @@ type section struct {
 
 // read gives the names and statements of a text so far as the encoder sees them, each in order, and the states of the first sections.
 // Where cores are idle several read the sections of one text; what comes of it does not depend on how many.
-func (h *heads) read(text string) (kept []*encoder.States, seen []names.Seen, said []rapporteur.Attribution) {
+func (h *heads) read(text string) (states iter.Seq[*encoder.States], seen []names.Seen, said []rapporteur.Attribution) {
 	sections := h.limits.sections(text)
-	h.readAll(text, sections)
+	kept := h.limits.kept
+	if len(sections) >= h.limits.again {
+		kept = 0
+	}
+	h.readAll(text, sections, kept)
 	for i := range sections {
 		s := &sections[i]
-		if s.states != nil {
-			kept = append(kept, s.states)
-		}
 		seen, said = append(seen, s.seen...), append(said, s.said...)
+		s.seen, s.said = nil, nil
 	}
-	return kept, seen, said
+	sections = sections[:min(len(sections), h.limits.kept)]
+	return func(yield func(*encoder.States) bool) {
+		var free encoder.States
+		for i := range sections {
+			if s := sections[i].states; s != nil && !yield(s) || s == nil && !yield(h.states(&free, sections[i].Span, text)) {
+				return
+			}
+		}
+	}, seen, said
 }
 
 // readAll reads sections with as many hands as there is work and leave for. A panic of a helper is the caller's.
-func (h *heads) readAll(text string, sections []section) {
+// The states of the first kept ones are kept.
+func (h *heads) readAll(text string, sections []section, kept int) {
 	var next atomic.Int64
 	work := func() {
 		free := new(encoder.States)
 		for i := int(next.Add(1)) - 1; i < len(sections); i = int(next.Add(1)) - 1 {
-			if h.readSection(&sections[i], free, text); i < h.limits.kept {
+			if h.readSection(&sections[i], free, text); i < kept {
 				sections[i].states, free = free, new(encoder.States)
 			}
 		}
@@ -92,12 +105,18 @@ func (h *heads) helper() bool {
 }
 
 func (h *heads) readSection(s *section, free *encoder.States, text string) {
+	states := h.states(free, s.Span, text)
+	s.seen, s.said = h.names.Find(states), h.statements.Find(states)
+}
+
+// states reads a stretch of an article.
+func (h *heads) states(free *encoder.States, s rapporteur.Span, text string) *encoder.States {
 	states, err := h.encoder.ReadInto(free, s.Of(text))
 	if err != nil { // the windows are cut to fit: see TestReadsAnything
 		panic("reading: " + err.Error())
 	}
 	states.Base = s.Start
-	s.seen, s.said = h.names.Find(states), h.statements.Find(states)
+	return states
 }
 
 // sections cuts a text.

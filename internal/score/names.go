@@ -46,7 +46,7 @@ var conllKinds = map[string]string{"person": "PER", "organisation": "ORG", "plac
 func Cover(s rapporteur.Sentence, name rapporteur.Span, kind string) (c Chunk, ok bool) {
 	c.Kind = conllKinds[kind]
 	for i, tok := range s.Tokens {
-		if !tok.Overlaps(name) {
+		if !tok.Span().Overlaps(name) {
 			continue
 		}
 		if !ok {
@@ -67,7 +67,7 @@ func (d TaggedDocument) Document() *rapporteur.Document {
 			if i > 0 {
 				b.WriteByte(' ')
 			}
-			s.Tokens = append(s.Tokens, rapporteur.Token{Span: rapporteur.Span{Start: b.Len(), End: b.Len() + len(w)}})
+			s.Tokens = append(s.Tokens, rapporteur.TokenAt(rapporteur.Span{Start: b.Len(), End: b.Len() + len(w)}))
 			b.WriteString(w)
 		}
 		s.End = b.Len()

@@ -30,7 +30,7 @@ func spansOf(list []rapporteur.Sentence) (sentences, words map[rapporteur.Span]b
 	for _, s := range list {
 		sentences[s.Span] = true
 		for _, t := range s.Tokens {
-			words[t.Span] = true
+			words[t.Span()] = true
 		}
 	}
 	return sentences, words
@@ -138,7 +138,7 @@ func (t *treebankReader) put(form string) {
 	t.text.WriteString(t.space)
 	start := t.text.Len()
 	t.text.WriteString(form)
-	t.tokens = append(t.tokens, rapporteur.Token{Span: rapporteur.Span{Start: start, End: t.text.Len()}})
+	t.tokens = append(t.tokens, rapporteur.TokenAt(rapporteur.Span{Start: start, End: t.text.Len()}))
 }
 
 func (t *treebankReader) after(noSpace bool) {
@@ -153,7 +153,7 @@ func (t *treebankReader) closeSentence() {
 	if len(t.tokens) == 0 {
 		return
 	}
-	span := rapporteur.Span{Start: t.tokens[0].Start, End: t.tokens[len(t.tokens)-1].End}
+	span := rapporteur.Span{Start: int(t.tokens[0].Start), End: int(t.tokens[len(t.tokens)-1].End)}
 	t.all = append(t.all, rapporteur.Sentence{Span: span, Tokens: t.tokens})
 	t.tokens = nil
 }

@@ -134,7 +134,7 @@ func (a *article) next(at *spot, w *word) {
 	for at.token == len(a.doc.Sentences[at.sentence].Tokens) {
 		at.begin(a, at.sentence+1)
 	}
-	span := a.doc.Sentences[at.sentence].Tokens[at.token].Span
+	span := a.doc.Sentences[at.sentence].Tokens[at.token].Span()
 	text := span.Of(a.text)
 	r, _ := utf8.DecodeRuneInString(text)
 	*w = word{

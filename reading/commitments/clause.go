@@ -45,7 +45,7 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 		return r.subject(r.clauseVerb(end - 1))
 	}
 	if end > 0 && pronouns[r.words[end-1]] {
-		return r.toks[end-1].Span, r.words[end-1]
+		return r.toks[end-1], r.words[end-1]
 	}
 	start := end
 	for start > 0 && end-start < 26 {
@@ -83,15 +83,14 @@ func (r *reader) subject(i int) (rapporteur.Span, string) {
 
 // endsName reports whether a proper name ends with token i.
 func (r *reader) endsName(i int) bool {
-	_, ok := r.ends[r.toks[i].End]
-	return ok
+	return r.ends.has(r.toks[i].End)
 }
 
 // antecedent is what a relative pronoun behind token end-1 stands for: the name that ends there, else the phrase from its determiner.
 func (r *reader) antecedent(end int) (rapporteur.Span, string, bool) {
 	for k := end - 1; k >= 0 && k > end-8; k-- {
-		_, name := r.starts[r.toks[k].Start]
-		if _, ends := r.ends[r.toks[end-1].End]; name && ends || !ends && r.any(k, "the", "a", "an", "its", "their", "his", "her", "these", "those") {
+		name := r.starts.has(r.toks[k].Start)
+		if ends := r.ends.has(r.toks[end-1].End); name && ends || !ends && r.any(k, "the", "a", "an", "its", "their", "his", "her", "these", "those") {
 			return rapporteur.Span{Start: r.toks[k].Start, End: r.toks[end-1].End}, r.head(k, end), true
 		}
 		if r.words[k] == "," {

@@ -55,37 +55,34 @@ func (c *contents) around(s rapporteur.Span) int {
 // mentions are the mentions of all entities in order, likewise.
 type mentions []mention
 
-type mention struct {
-	rapporteur.Mention
-	entity int
-}
+type mention struct{ start, end, entity int32 }
 
 func newMentions(entities []rapporteur.Entity) mentions {
 	var out mentions
 	for e := range entities {
 		for _, m := range entities[e].Mentions {
-			out = append(out, mention{m, e})
+			out = append(out, mention{int32(m.Start), int32(m.End), int32(e)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b mention) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortStableFunc(out, func(a, b mention) int { return cmp.Compare(a.start, b.start) })
 	return out
 }
 
 // inside gives the entities with mentions inside a span, and no other mentions; of says which of all each is.
 func (list mentions) inside(all []rapporteur.Entity, s rapporteur.Span) (found []rapporteur.Entity, of []int) {
 	var in mentions
-	for i := sort.Search(len(list), func(i int) bool { return list[i].Start >= s.Start }); i < len(list) && list[i].Start < s.End; i++ {
-		if list[i].End <= s.End {
+	for i := sort.Search(len(list), func(i int) bool { return int(list[i].start) >= s.Start }); i < len(list) && int(list[i].start) < s.End; i++ {
+		if int(list[i].end) <= s.End {
 			in = append(in, list[i])
 		}
 	}
 	slices.SortStableFunc(in, func(a, b mention) int { return cmp.Compare(a.entity, b.entity) })
 	for _, m := range in {
-		if n := len(of); n == 0 || of[n-1] != m.entity {
-			of = append(of, m.entity)
+		if n := len(of); n == 0 || of[n-1] != int(m.entity) {
+			of = append(of, int(m.entity))
 			found = append(found, rapporteur.Entity{Kind: all[m.entity].Kind})
 		}
-		found[len(found)-1].Mentions = append(found[len(found)-1].Mentions, m.Mention)
+		found[len(found)-1].Mentions = append(found[len(found)-1].Mentions, rapporteur.Mention{Span: rapporteur.Span{Start: int(m.start), End: int(m.end)}})
 	}
 	return found, of
 }

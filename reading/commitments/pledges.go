@@ -74,7 +74,7 @@ func (r *reader) bodySays(s rapporteur.Span) bool {
 		if t.Start >= s.Start {
 			break
 		}
-		if n := r.statement(t.Span); n != rapporteur.None {
+		if n := r.statement(t); n != rapporteur.None {
 			last = n
 		}
 	}
@@ -94,11 +94,11 @@ func (r *reader) actor(who rapporteur.Span, head string) bool {
 	if pronouns[head] || actors[head] {
 		return true
 	}
-	if _, ok := r.ends[who.End]; ok {
+	if r.ends.has(who.End) {
 		return true
 	}
 	for at, end := who.Start, who.End; at < end; at++ { // "Carson, who", "the shoe company Nike of Oregon"
-		if _, ok := r.starts[at]; ok && strings.Contains(r.text[at:end], ",") {
+		if r.starts.has(at) && strings.Contains(r.text[at:end], ",") {
 			return true
 		}
 	}
@@ -237,7 +237,7 @@ func (r *reader) passive(i, v int) (rapporteur.Commitment, bool) {
 		return rapporteur.Commitment{}, false
 	}
 	who := rapporteur.Span{}
-	if n := r.statement(r.toks[k].Span); n != rapporteur.None && len(r.doc.Attributions[n].Source) > 0 {
+	if n := r.statement(r.toks[k]); n != rapporteur.None && len(r.doc.Attributions[n].Source) > 0 {
 		who = r.doc.Attributions[n].Source[0]
 	}
 	c, ok := r.commitment(rapporteur.Pledge, who, v, i)
@@ -342,7 +342,7 @@ func (r *reader) finiteVerb(i int) bool {
 
 // promiser is who promises with the word at i: the source of the statement that it is the cue of, else its subject.
 func (r *reader) promiser(i int) (rapporteur.Span, string) {
-	if n := r.statement(r.toks[i].Span); n != rapporteur.None && len(r.doc.Attributions[n].Source) > 0 {
+	if n := r.statement(r.toks[i]); n != rapporteur.None && len(r.doc.Attributions[n].Source) > 0 {
 		s := r.doc.Attributions[n].Source[0]
 		if s.Start >= r.span.Start && s.End <= r.span.End {
 			words := strings.Fields(strings.ToLower(s.Of(r.text)))
@@ -397,7 +397,7 @@ func (r *reader) intention(i int) (rapporteur.Commitment, bool) {
 // finite reports whether a verb stands inside what was taken for a subject.
 func (r *reader) finite(s rapporteur.Span) bool {
 	for i, t := range r.toks {
-		if s.Contains(t.Span) && (r.any(i, "does", "do", "did", "is", "'m", "are", "was", "has", "have", "not", "this", "no", "fits") || t.Start > s.Start && strings.HasSuffix(r.words[i], "ed") && !r.any(i, "united")) {
+		if s.Contains(t) && (r.any(i, "does", "do", "did", "is", "'m", "are", "was", "has", "have", "not", "this", "no", "fits") || t.Start > s.Start && strings.HasSuffix(r.words[i], "ed") && !r.any(i, "united")) {
 			return true
 		}
 	}
@@ -426,7 +426,7 @@ func (r *reader) vow(i int) (rapporteur.Commitment, bool) {
 		who, _ := r.subject(k)
 		return r.commitment(rapporteur.Pledge, who, v, i)
 	case r.any(k, "his", "her", "its", "their", "my", "our"):
-		return r.commitment(rapporteur.Pledge, r.toks[k].Span, v, i)
+		return r.commitment(rapporteur.Pledge, r.toks[k], v, i)
 	}
 	if commissive[r.words[i]] {
 		return r.promise(i)

@@ -1,6 +1,7 @@
 package commitments
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -10,10 +11,18 @@ import (
 // finder is a document with what the rules ask of it again and again.
 type finder struct {
 	doc    *rapporteur.Document
-	starts map[int]rapporteur.EntityKind // proper names, by where they begin
-	ends   map[int]rapporteur.EntityKind // and where they end
-	its    map[int]rapporteur.EntityKind // pronouns, by where they begin
+	starts places                        // where proper names begin
+	ends   places                        // and where they end
+	its    map[int]rapporteur.EntityKind // pronouns of two letters, by where they begin
 	cues   []cue                         // of the statements, in order
+}
+
+// places are places in the text, in order.
+type places []int32
+
+func (p places) has(at int) bool {
+	_, ok := slices.BinarySearch(p, int32(at))
+	return ok
 }
 
 // cue is one span of a cue, and the statement that it belongs to.
@@ -23,17 +32,21 @@ type cue struct {
 }
 
 func newFinder(doc *rapporteur.Document) *finder {
-	f := &finder{doc: doc, starts: map[int]rapporteur.EntityKind{}, ends: map[int]rapporteur.EntityKind{}, its: map[int]rapporteur.EntityKind{}}
+	f := &finder{doc: doc, its: map[int]rapporteur.EntityKind{}}
 	for _, e := range doc.Entities {
 		for _, m := range e.Mentions {
 			switch m.Form {
 			case rapporteur.Proper:
-				f.starts[m.Start], f.ends[m.End] = e.Kind, e.Kind
+				f.starts, f.ends = append(f.starts, int32(m.Start)), append(f.ends, int32(m.End))
 			case rapporteur.Pronoun:
-				f.its[m.Start] = e.Kind
+				if m.Len() == len("it") {
+					f.its[m.Start] = e.Kind
+				}
 			}
 		}
 	}
+	slices.Sort(f.starts)
+	slices.Sort(f.ends)
 	for i := range doc.Attributions {
 		for _, c := range doc.Attributions[i].Cue {
 			f.cues = append(f.cues, cue{c, i})
@@ -57,27 +70,30 @@ type reader struct {
 	*finder
 	text   string
 	span   rapporteur.Span
-	toks   []rapporteur.Token
-	words  []string // in lower case
-	date   int      // first date that ends in the sentence or later
-	figure int      // the same of figures
-	done   int      // token after the last commitment's verb
+	toks   []rapporteur.Span // of the sentence's tokens
+	words  []string          // in lower case
+	date   int               // first date that ends in the sentence or later
+	figure int               // the same of figures
+	done   int               // token after the last commitment's verb
 }
 
 // longest is how many tokens of a sentence are read; what is longer is a list or a table.
 const longest = 400
 
 func newReader(f *finder, s *rapporteur.Sentence, date, figure int) *reader {
-	r := &reader{finder: f, text: f.doc.Article.Text, span: s.Span, toks: s.Tokens, date: date, figure: figure}
-	if len(r.toks) > longest {
-		r.toks = r.toks[:longest]
+	r := &reader{finder: f, text: f.doc.Article.Text, span: s.Span, date: date, figure: figure}
+	if tokens := s.Tokens[:min(len(s.Tokens), longest)]; r.promising(tokens) {
+		r.toks = make([]rapporteur.Span, len(tokens))
+		for i, t := range tokens {
+			r.toks[i] = t.Span()
+		}
 	}
 	return r
 }
 
 // read finds the commitments of the sentence.
 func (r *reader) read() []rapporteur.Commitment {
-	if !r.promising() {
+	if len(r.toks) == 0 {
 		return nil
 	}
 	r.words = make([]string, len(r.toks))
@@ -100,9 +116,9 @@ func (r *reader) read() []rapporteur.Commitment {
 }
 
 // promising looks for a word that any rule begins with, so that most sentences cost nothing more.
-func (r *reader) promising() bool {
-	for _, t := range r.toks {
-		if n := t.Len(); n < 2 || n > 12 {
+func (r *reader) promising(tokens []rapporteur.Token) bool {
+	for _, t := range tokens {
+		if n := t.End - t.Start; n < 2 || n > 12 {
 			continue
 		}
 		w := t.Of(r.text)
@@ -215,7 +231,7 @@ func (r *reader) inDate(i int) bool {
 		return false
 	}
 	for d := r.date; d < len(r.doc.Dates) && r.doc.Dates[d].Start < r.toks[i].End; d++ {
-		if r.doc.Dates[d].Overlaps(r.toks[i].Span) {
+		if r.doc.Dates[d].Overlaps(r.toks[i]) {
 			return true
 		}
 	}
@@ -227,7 +243,7 @@ func (r *reader) figureAt(i int) bool {
 		return false
 	}
 	for f := r.figure; f < len(r.doc.Figures) && r.doc.Figures[f].Start < r.span.End; f++ {
-		if r.doc.Figures[f].Contains(r.toks[i].Span) {
+		if r.doc.Figures[f].Contains(r.toks[i]) {
 			return true
 		}
 	}

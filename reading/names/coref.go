@@ -103,6 +103,7 @@ func (r *resolver) consult(list []anaphor) {
 		mentions[i] = rapporteur.Mention{Span: list[i].Span, Form: list[i].form}
 	}
 	r.odds = r.prefer(mentions)
+	r.prefer = nil // it may hold much
 }
 
 // adopt files a noun or pronoun with its entity. A phrase that names a body or a country is a role too: "The EU's top diplomat".

@@ -1,6 +1,7 @@
 package names_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +46,7 @@ func (h trained) read(t testing.TB, text string) *encoder.States {
 func (h trained) entities(t testing.TB, text string) []rapporteur.Entity {
 	t.Helper()
 	states := h.read(t, text)
-	_, found := names.Read(read(text), h.tagger.Find(states), h.referrer.Over([]*encoder.States{states}))
+	_, found := names.Read(read(text), h.tagger.Find(states), h.referrer.Over(slices.Values([]*encoder.States{states})))
 	return found
 }
 

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -27,24 +28,19 @@ func NewReferrer(e *encoder.Encoder) (*Referrer, error) {
 	return &Referrer{p}, nil
 }
 
-// Over gives the evidence in the sections of an article, which are in order. Mentions of different sections are unknown to each other.
-func (h *Referrer) Over(sections []*encoder.States) Antecedents {
+// Over gives the evidence in the sections of an article, which are in order. Mentions of different sections are unknown to each other. The
+// states of a section may be used for another once the next one is asked for.
+func (h *Referrer) Over(sections iter.Seq[*encoder.States]) Antecedents {
 	return func(mentions []rapporteur.Mention) func(i, j int) float64 {
-		n := 0
-		if len(sections) > 0 {
-			last := sections[len(sections)-1]
-			n, _ = slices.BinarySearchFunc(mentions, last.Base+len(last.Text), func(m rapporteur.Mention, end int) int { return m.Start - end })
-			mentions = mentions[:n]
-		}
-		r := &references{pairs: h.pairs, at: make([]referent, n)}
-		from := 0
-		for _, s := range sections {
+		r := &references{pairs: h.pairs}
+		for s := range sections {
+			from := len(r.at)
 			to := from
 			for to < len(mentions) && mentions[to].Start < s.Base+len(s.Text) {
 				to++
 			}
+			r.at = append(r.at, make([]referent, to-from)...)
 			r.section(s, mentions[from:to], from)
-			from = to
 		}
 		return r.odds
 	}
@@ -52,15 +48,16 @@ func (h *Referrer) Over(sections []*encoder.States) Antecedents {
 
 // references is all mentions of a document, made ready to be scored in pairs.
 type references struct {
-	pairs *encoder.Pairer
-	at    []referent
+	pairs    *encoder.Pairer
+	at       []referent
+	sections int
 }
 
 // referent is one mention: its words, and where its rows are in its section.
 type referent struct {
 	span        encoder.Span
 	line, form  int
-	section     *encoder.States
+	section     int           // counted from 1
 	left, right *encoder.Side // nil where the section has none of its words; left only of pronouns and nouns
 	i, j        int           // its row of left and of right
 	none        float32
@@ -76,13 +73,14 @@ const (
 // section prepares the mentions of one section, of which the first is mention base of the document.
 func (r *references) section(s *encoder.States, mentions []rapporteur.Mention, base int) {
 	var all, anaphors []encoder.Span
+	r.sections++
 	for k, m := range mentions {
 		x := &r.at[base+k]
 		x.span = wordsIn(s, m.Span)
 		if x.span.First >= x.span.End {
 			continue
 		}
-		x.section, x.line, x.form = s, s.Words[x.span.First].Line, trainedForm(s, x.span)
+		x.section, x.line, x.form = r.sections, s.Words[x.span.First].Line, trainedForm(s, x.span)
 		x.j, all = len(all), append(all, x.span)
 		if x.i = -1; m.Form != rapporteur.Proper {
 			x.i, anaphors = len(anaphors), append(anaphors, x.span)

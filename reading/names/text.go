@@ -119,7 +119,7 @@ func (at *spot) begin(sentence int) {
 func (t *text) seek(at *spot) bool {
 	list := t.sentences[at.sent].Tokens
 	for ; int(at.token) < len(list); at.token, at.cut = at.token+1, 0 {
-		if token := list[at.token].Span; token != t.token {
+		if token := list[at.token].Span(); token != t.token {
 			t.token, t.cuts = token, appendCuts(t.cuts[:0], token.Of(t.src))
 		}
 		if int(at.cut) < len(t.cuts) {

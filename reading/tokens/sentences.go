@@ -29,7 +29,7 @@ func appendSentences(dst []rapporteur.Sentence, text string, tokens []rapporteur
 func sentence(tokens []rapporteur.Token) rapporteur.Sentence {
 	tokens = tokens[:len(tokens):len(tokens)]
 	return rapporteur.Sentence{
-		Span:   rapporteur.Span{Start: tokens[0].Start, End: tokens[len(tokens)-1].End},
+		Span:   rapporteur.Span{Start: int(tokens[0].Start), End: int(tokens[len(tokens)-1].End)},
 		Tokens: tokens,
 	}
 }

@@ -94,12 +94,13 @@ func check(t *testing.T, text string, list []rapporteur.Sentence) {
 	t.Helper()
 	at := 0
 	for _, s := range list {
-		if len(s.Tokens) == 0 || s.Start != s.Tokens[0].Start || s.End != s.Tokens[len(s.Tokens)-1].End {
+		if len(s.Tokens) == 0 || s.Start != s.Tokens[0].Span().Start || s.End != s.Tokens[len(s.Tokens)-1].Span().End {
 			t.Fatalf("sentence %v does not span its tokens", s.Span)
 		}
-		for _, k := range s.Tokens {
+		for _, token := range s.Tokens {
+			k := token.Span()
 			if k.Start < at || k.End <= k.Start || k.End > len(text) {
-				t.Fatalf("token %v after %d of %d", k.Span, at, len(text))
+				t.Fatalf("token %v after %d of %d", k, at, len(text))
 			}
 			blank(t, text[at:k.Start])
 			at = k.End

@@ -77,7 +77,7 @@ func (c *cutter) at(i int) (class, int) {
 
 func (c *cutter) add(start, end int) {
 	if start < end {
-		c.out = append(c.out, rapporteur.Token{Span: rapporteur.Span{Start: start, End: end}})
+		c.out = append(c.out, rapporteur.TokenAt(rapporteur.Span{Start: start, End: end}))
 	}
 }
 
@@ -189,7 +189,7 @@ func (c *cutter) apostrophe(i, size int) int {
 	}
 	if n := c.letters(j, 6); n > 0 {
 		w := c.text[j : j+n]
-		glued := len(c.out) > 0 && c.out[len(c.out)-1].End == i
+		glued := len(c.out) > 0 && int(c.out[len(c.out)-1].End) == i
 		if glued && clitics[w] || !glued && elided[strings.ToLower(w)] {
 			j += n
 		}
