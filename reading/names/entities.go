@@ -43,7 +43,7 @@ type linker struct {
 	byKey   map[string]int   // spelling and kind, or the gazetteer's name, to entity
 	titled  map[string]int   // how often a title stands before a surname alone: "president berg"
 	byWord  map[string][]int // a word of a name to the latest entities that have it
-	claims  []claim          // of proper mentions on their words
+	claims  []packed         // of proper mentions on their words
 	claimed []int32          // of each word: the claim on it, counted from 1; 0 for none
 	apposed map[int]bool     // words of phrases that were read as somebody's role, in apposition
 }
@@ -51,9 +51,12 @@ type linker struct {
 // claim is a proper mention's hold on a word. Entity -1 stands for none.
 type claim struct{ ent, from, to int }
 
+// packed is a claim in memory.
+type packed struct{ ent, from, to int32 }
+
 // claim notes that a proper mention belongs to an entity.
 func (l *linker) claim(m mention, ent int) {
-	l.claims = append(l.claims, claim{ent, m.from, m.to})
+	l.claims = append(l.claims, packed{int32(ent), int32(m.from), int32(m.to)})
 	for k := m.from; k < m.to; k++ {
 		l.claimed[k] = int32(len(l.claims))
 	}
@@ -62,7 +65,8 @@ func (l *linker) claim(m mention, ent int) {
 // claimOn returns the hold on word k.
 func (l *linker) claimOn(k int) claim {
 	if n := l.claimed[k]; n > 0 {
-		return l.claims[n-1]
+		c := l.claims[n-1]
+		return claim{int(c.ent), int(c.from), int(c.to)}
 	}
 	return claim{ent: -1}
 }
@@ -466,6 +470,7 @@ func (l *linker) entities() []rapporteur.Entity {
 	out := make([]rapporteur.Entity, len(order))
 	for k, i := range order {
 		out[k] = l.printed(&l.ents[i])
+		l.ents[i].mentions = nil
 	}
 	return out
 }
@@ -477,7 +482,7 @@ func (l *linker) tidy(e *entity) {
 }
 
 func (l *linker) printed(e *entity) rapporteur.Entity {
-	out := rapporteur.Entity{Kind: e.kind.entity(), Roles: e.roles}
+	out := rapporteur.Entity{Kind: e.kind.entity(), Roles: e.roles, Mentions: make([]rapporteur.Mention, 0, len(e.mentions))}
 	best := -1
 	var seen []string
 	for _, m := range e.mentions {

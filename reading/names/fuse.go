@@ -40,18 +40,19 @@ func fuse(t *text, seen []Seen) []Name {
 	return f.spelled(names)
 }
 
-// proposals gives the names that the rules found, as words.
+// proposals turns the names that the rules found into words.
 func (f *finder) proposals() []proposal {
 	out := make([]proposal, len(f.out))
 	for i, n := range f.out {
 		out[i].from, out[i].to = f.wordsOf(n.Span)
 	}
+	f.out = nil
 	return out
 }
 
 // trimmed takes the titles, articles, marks and party tags off what the tagger saw. Names that are nothing else are left out.
 func (f *finder) trimmed(seen []Seen) []proposal {
-	var out []proposal
+	out := make([]proposal, 0, len(seen))
 	for _, s := range seen {
 		p := proposal{kind: s.Kind, confidence: s.Confidence}
 		p.from, p.to = f.wordsOf(s.Span)
@@ -130,7 +131,7 @@ func (f *finder) settle(rules, seen []proposal) []proposal {
 			out = append(out, p)
 		}
 	}
-	strong := slices.Clone(out)
+	strong := out[:len(out):len(out)]
 	for _, p := range rules {
 		if f.overlaps(strong, p) {
 			continue

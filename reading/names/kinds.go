@@ -33,34 +33,38 @@ func classify(t *text, names []Name, seen []proposal) {
 	if seen != nil {
 		rules = ruleShare
 	}
-	keys := make([]string, len(names))
-	sum := make(map[string]*weights, len(names))
-	around := make(map[string]*surroundings, len(names))
+	keys := make([]string, 0, 64) // of each spelling, in the order of their first mentions
+	at := make([]int32, len(names))
+	number := make(map[string]int32)
+	sum := make(map[string]*weights)
+	var around []surroundings
 	for i := range names {
 		from, to := t.wordsOf(names[i].Span)
-		keys[i] = t.key(from, to)
-		w := sum[keys[i]]
-		if w == nil {
-			w = &weights{}
-			sum[keys[i]] = w
-			around[keys[i]] = &surroundings{}
+		key := t.key(from, to)
+		n, known := number[key]
+		if !known {
+			n = int32(len(keys))
+			w := &weights{}
+			number[key], sum[key] = n, w
+			keys, around = append(keys, key), append(around, surroundings{})
 			c.form(w, from, to)
 			w.scale(rules)
 		}
-		c.mention(around[keys[i]], from, to, rules)
+		at[i] = n
+		c.mention(&around[n], from, to, rules)
 		if seen != nil && seen[i].seen() {
-			around[keys[i]].add(seen[i].kind, seenShare*seen[i].confidence)
+			around[n].add(seen[i].kind, seenShare*seen[i].confidence)
 		}
-		around[keys[i]].times++
+		around[n].times++
 	}
-	for key, a := range around {
-		for k := range a.weights {
-			sum[key].add(Kind(k), a.weights[k]/math.Sqrt(a.times))
+	for n := range around {
+		for k, v := range around[n].weights {
+			sum[keys[n]].add(Kind(k), v/math.Sqrt(around[n].times))
 		}
 	}
 	c.lend(keys, sum)
 	for i := range names {
-		names[i].Kind = sum[keys[i]].best()
+		names[i].Kind = sum[keys[at[i]]].best()
 		if seen != nil && seen[i].confidence > certain && seen[i].kind != Person && names[i].Kind != Person {
 			names[i].Kind = seen[i].kind
 		}
