@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -336,16 +337,12 @@ func (d *Desk) askRobots(ctx context.Context, feed string, items []rapporteur.It
 	if len(items) > 0 {
 		site = items[0].URL
 	}
-	rules, err := d.robots(ctx, site)
+	rules, err := patiently(ctx, func() (*fetch.Robots, error) { return d.Fetcher.Robots(ctx, site) })
 	if err != nil {
 		return "could not be read: " + err.Error(), nil
 	}
 	n, shut := 0, 0
-	for _, it := range items[:min(len(items), 100)] {
-		u, err := url.Parse(it.URL)
-		if err != nil || store.Host(it.URL) != store.Host(site) {
-			continue
-		}
+	for u := range sameSite(items, site) {
 		if n++; !rules.Allowed(u) {
 			shut++
 		}
@@ -363,20 +360,52 @@ func (d *Desk) askRobots(ctx context.Context, feed string, items []rapporteur.It
 	if rules.CrawlDelay > 0 {
 		words += fmt.Sprintf("; asks for %s between visits", rules.CrawlDelay)
 	}
-	return words, rules.Terms
+	return words, append(slices.Clone(rules.Terms), d.askReservations(ctx, site, items)...)
 }
 
-// robots asks for the rules of a site, however long its turn is away, as long as the context allows.
-func (d *Desk) robots(ctx context.Context, site string) (*fetch.Robots, error) {
+// askReservations words what a site's tdmrep.json says, also of some items.
+func (d *Desk) askReservations(ctx context.Context, site string, items []rapporteur.Item) []string {
+	body, err := patiently(ctx, func() ([]byte, error) { return d.Fetcher.Reservations(ctx, site) })
+	if err != nil {
+		return []string{"its tdmrep.json could not be had: " + oneLine(err.Error())}
+	}
+	list, err := rights.Reservations(body)
+	if err != nil {
+		return []string{oneLine(err.Error())}
+	}
+	n, shut := 0, 0
+	for u := range sameSite(items, site) {
+		n++
+		i := slices.IndexFunc(list, func(r rights.Reservation) bool { return fetch.Fits(r.Location, u) })
+		if i >= 0 && list[i].Reserved {
+			shut++
+		}
+	}
+	return rights.ReservationLines(list, shut, n)
+}
+
+// sameSite gives the addresses of the newest items that are at a site.
+func sameSite(items []rapporteur.Item, site string) iter.Seq[*url.URL] {
+	return func(yield func(*url.URL) bool) {
+		for _, it := range items[:min(len(items), 100)] {
+			if u, err := url.Parse(it.URL); err == nil && store.Host(it.URL) == store.Host(site) && !yield(u) {
+				return
+			}
+		}
+	}
+}
+
+// patiently asks until it is a site's turn, however long that is away, as long as the context allows.
+func patiently[T any](ctx context.Context, ask func() (T, error)) (T, error) {
 	for {
-		rules, err := d.Fetcher.Robots(ctx, site)
+		got, err := ask()
 		wait, waiting := fetch.Waiting(err)
 		if !waiting {
-			return rules, err
+			return got, err
 		}
 		select {
 		case <-ctx.Done():
-			return nil, err
+			return got, err
 		case <-time.After(wait):
 		}
 	}

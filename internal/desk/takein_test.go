@@ -225,6 +225,7 @@ func TestWhatWasFound(t *testing.T) {
 <item><link>%[1]s/news/0</link></item><item><link>%[1]s/closed/1</link></item></channel></rss>`, o.URL)))
 	o.PutPage("/", `<html><head><meta name="tdm-reservation" content="1"><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body>News</body></html>`)
 	o.PutRobots("User-agent: *\nDisallow: /closed/\nCrawl-delay: 1\nContent-Signal: ai-train=no\nLicense: " + o.URL + "/licence.xml\n")
+	o.Put("/.well-known/tdmrep.json", outlettest.Content("application/json", `[{"location": "/news/*", "tdm-reservation": 0}, {"location": "/", "tdm-reservation": 1, "tdm-policy": "https://a.example/tdm"}]`))
 	dated := story("An article", "2025-12-01T08:00:00Z", "An article that was asked for by its own address, told at some length.")
 	o.PutPage("/news/dated", dated)
 	o.PutPage("/closed/dated", dated)
@@ -241,7 +242,8 @@ func TestWhatWasFound(t *testing.T) {
 	if site.Kind != store.FoundFeed || site.FeedID == 0 || site.Detail != "“The Times”, RSS, 2 entries, at "+o.URL+"/feed.xml" || site.Robots != "keeps programs away from 1 of the 2 newest; asks for 1s between visits" {
 		t.Errorf("%+v", site)
 	}
-	if got := strings.Join(site.Rights, " | "); got != "© The Times | reserves text and data mining (TDMRep) | Content-Signal: ai-train=no | licence: "+o.URL+"/licence.xml" {
+	if got := strings.Join(site.Rights, " | "); got != "© The Times | reserves text and data mining (TDMRep) | Content-Signal: ai-train=no | licence: "+o.URL+"/licence.xml | "+
+		"by its rules, text and data mining is reserved for 1 of the 2 newest (TDMRep) | does not reserve text and data mining of /news/* (TDMRep) | its terms for text and data mining: https://a.example/tdm" {
 		t.Errorf("rights: %s", got)
 	}
 	if x := byAddress["/news/dated"]; x.Kind != store.FoundArticle || x.Detail != "“An article”" || x.Robots != "lets this page be read; asks for 1s between visits" {
@@ -252,6 +254,9 @@ func TestWhatWasFound(t *testing.T) {
 	}
 	if x := byAddress["/none"]; x.Kind != store.FoundNothing || !strings.Contains(x.Detail, "404") {
 		t.Errorf("%+v", x)
+	}
+	if n := len(o.Visits("/.well-known/tdmrep.json")); n != 1 {
+		t.Errorf("tdmrep.json was asked for %d times, for three addresses of one site", n)
 	}
 	if r.Asked != 1 || len(r.Feeds) != 1 {
 		t.Errorf("%+v", r)

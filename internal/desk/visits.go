@@ -91,20 +91,11 @@ func (d *Desk) readChildren(ctx context.Context, list *feeds.Listing) (notes str
 	return notes
 }
 
-// getPatiently waits for a host's turn, however long it is away, as long as the context allows.
-func (d *Desk) getPatiently(ctx context.Context, url string) (*rapporteur.Page, error) {
-	for {
-		page, err := d.Fetcher.Get(ctx, fetch.Request{URL: url, Kind: fetch.KindFeed})
-		wait, waiting := fetch.Waiting(err)
-		if !waiting {
-			return page, err
-		}
-		select {
-		case <-ctx.Done():
-			return nil, err
-		case <-time.After(wait):
-		}
-	}
+// getPatiently gets a feed when it is its host's turn.
+func (d *Desk) getPatiently(ctx context.Context, address string) (*rapporteur.Page, error) {
+	return patiently(ctx, func() (*rapporteur.Page, error) {
+		return d.Fetcher.Get(ctx, fetch.Request{URL: address, Kind: fetch.KindFeed})
+	})
 }
 
 // listedHost is the host that most of a feed's items are at: whose feed it is, whatever it says of itself.

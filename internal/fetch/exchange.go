@@ -110,6 +110,8 @@ func (f *Fetcher) limit(k Kind) (bytes int64, option string) {
 		return f.cfg.MaxFeed, "feed"
 	case kindRobots:
 		return maxRobots, "robots.txt"
+	case kindReservations:
+		return maxRobots, "tdmrep.json"
 	}
 	return f.cfg.MaxPage, "page"
 }

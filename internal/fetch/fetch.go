@@ -28,6 +28,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"rapporteur"
 )
 
@@ -121,12 +123,15 @@ type Fetcher struct {
 
 	mu     sync.Mutex
 	robots map[string]*robotsEntry // by origin
+
+	reservations map[string]*reservationsEntry // likewise
+	asking       singleflight.Group            // for reservations, by origin
 }
 
 // New checks a configuration and makes a Fetcher of it.
 func New(cfg Config) (*Fetcher, error) {
 	cfg.setDefaults()
-	f := &Fetcher{cfg: cfg, robots: map[string]*robotsEntry{}}
+	f := &Fetcher{cfg: cfg, robots: map[string]*robotsEntry{}, reservations: map[string]*reservationsEntry{}}
 	for _, ap := range slices.AppendSeq(slices.Clone(cfg.Allow), maps.Values(cfg.Hosts)) {
 		if !ap.IsValid() || ap.Port() == 0 {
 			return nil, fmt.Errorf("%w: an allowed address needs an IP address and a port, as in 127.0.0.1:8080", rapporteur.ErrInvalid)
@@ -260,7 +265,7 @@ func (f *Fetcher) Get(ctx context.Context, req Request) (*rapporteur.Page, error
 // before this one, nil for the first.
 func (f *Fetcher) politely(ctx context.Context, from, a *address, req Request) (*answer, error) {
 	v := visitor{address: a}
-	if req.Kind == KindPage {
+	if req.Kind == KindPage || req.Kind == kindReservations {
 		rules, err := f.robotsFor(ctx, a)
 		if err != nil {
 			return nil, err
@@ -296,6 +301,22 @@ func (f *Fetcher) visit(ctx context.Context, v visitor, req Request) (*answer, e
 		f.turns.postpone(a.host, ans.wait)
 	}
 	return ans, nil
+}
+
+// Pause is how long the host of an address is left alone between two visits: our own pause, or what its robots.txt asks for where that
+// is longer and known. Nothing is fetched to find out.
+func (f *Fetcher) Pause(address string) time.Duration {
+	a, err := f.parseAddress(address, nil)
+	if err != nil || f.own(a) {
+		return 0
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	pause := f.cfg.HostDelay
+	if e := f.robots[a.origin()]; e != nil && e.rules != nil {
+		pause = max(pause, e.rules.CrawlDelay)
+	}
+	return pause
 }
 
 // page makes the answer a Page, or the error its status stands for.
