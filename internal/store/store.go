@@ -29,6 +29,7 @@ type Store struct {
 	db       database
 	few      int // candidates that are soon tested
 	tests    int // candidates tested in all
+	large    int // from how many articles on a story is large
 	dossiers Dossiers
 }
 
@@ -44,7 +45,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Store{db: db, few: few, tests: maxTests}, nil
+		return &Store{db: db, few: few, tests: maxTests, large: largeStory}, nil
 	}
 	if scheme, _, ok := strings.Cut(dsn, "://"); ok {
 		return nil, fmt.Errorf("%w: no database is known by %q; give a path, or an address that begins with postgres://", rapporteur.ErrInvalid, scheme)
@@ -53,7 +54,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, few: few, tests: maxTests}, nil
+	return &Store{db: db, few: few, tests: maxTests, large: largeStory}, nil
 }
 
 // Close closes the database. Work that was started is to be stopped before.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,8 +37,8 @@ type Grouping struct {
 	Version string  // of the grouping
 	// Decide says which story an article of a date belongs to. It is called in a transaction that may be tried again.
 	Decide func(at time.Time, candidates []StoryCandidate) StoryDecision
-	// ReviewAt says whether a story that has come to have so many articles is looked at as a whole, where that is maxReview of them or
-	// fewer, and Review which of its members tell another story; others are articles near it. Both may be nil.
+	// ReviewAt says whether a story that has come to have so many articles is looked at as a whole (its newest maxReview), and Review
+	// which of its members tell another story; others are articles of other stories, near it or of the same days. Both may be nil.
 	ReviewAt func(articles int) bool
 	Review   func(members, others []StoryCandidate) []StoryMove
 }
@@ -130,7 +131,7 @@ func (s *Store) group(ctx context.Context, t *tx, args GroupArgs, g Grouping, no
 	if err := recountStories(ctx, t, slices.Concat(touched, merged, []int64{was, art.story})...); err != nil {
 		return err
 	}
-	return reviewStory(ctx, t, art, &g, candidates)
+	return s.reviewStory(ctx, t, art, &g, candidates)
 }
 
 // mergeStories does what a decision asks for, and gives the stories that lost or gained articles.
@@ -157,31 +158,55 @@ func mergeStories(ctx context.Context, t *tx, merges []StoryMerge) (touched []in
 	return touched, nil
 }
 
-// maxReview is how many articles of a story are looked at as a whole.
-const maxReview = 200
+// Bounds of a look at a whole story: of its articles, and, where it is so large that the articles near a newcomer are nearly all its own,
+// of those of other stories, which are looked for among the last ones before the newcomer.
+const (
+	maxReview  = 5000
+	largeStory = 3 * MaxCandidates
+	maxOthers  = 67 // a third of the 200 that are compared pair by pair
+	lookedBack = 400
+)
 
 // reviewStory lets the story of an article part, where it has grown enough to be looked at as a whole.
-func reviewStory(ctx context.Context, t *tx, art *toldRow, g *Grouping, near []StoryCandidate) error {
+func (s *Store) reviewStory(ctx context.Context, t *tx, art *toldRow, g *Grouping, near []StoryCandidate) error {
 	if g.ReviewAt == nil {
 		return nil
 	}
 	var story, size int64
 	err := one(ctx, t, "SELECT st.id, st.articles FROM told t JOIN stories st ON st.id = t.story WHERE t.n = ?", []any{art.n}, &story, &size)
-	if err != nil || size > maxReview || !g.ReviewAt(int(size)) {
+	if err != nil || !g.ReviewAt(int(size)) {
 		return err
 	}
-	members, err := candidateRows(ctx, t, "t.story = ? AND t.sketch IS NOT NULL AND t.version = ? ORDER BY t.n", story, art.version)
+	members, err := candidateRows(ctx, t, "t.story = ? AND t.sketch IS NOT NULL AND t.version = ? ORDER BY t.at DESC LIMIT ?", story, art.version, maxReview)
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(members, func(a, b StoryCandidate) int { return cmp.Compare(a.Number, b.Number) })
 	others := slices.DeleteFunc(slices.Clone(near), func(c StoryCandidate) bool {
 		return slices.ContainsFunc(members, func(m StoryCandidate) bool { return m.Number == c.Number })
 	})
+	if len(members) > s.large && len(others) < maxOthers {
+		if others, err = addOthers(ctx, t, art, story, others); err != nil {
+			return err
+		}
+	}
 	touched, err := moveCandidates(ctx, t, members, &StoryDecision{Moves: g.Review(members, others)})
 	if err != nil {
 		return err
 	}
 	return recountStories(ctx, t, touched...)
+}
+
+// addOthers adds articles of other stories, of the days before the newcomer.
+func addOthers(ctx context.Context, t *tx, art *toldRow, story int64, have []StoryCandidate) ([]StoryCandidate, error) {
+	more, err := candidateRows(ctx, t, `t.n IN (SELECT o.n FROM (SELECT id FROM articles WHERE key <= ? ORDER BY key DESC LIMIT ?) AS a JOIN told o ON o.article = a.id
+		WHERE o.story <> ? LIMIT ?) AND t.sketch IS NOT NULL AND t.version = ? ORDER BY t.n`, art.key, lookedBack, story, maxOthers+len(have), art.version)
+	for _, m := range more {
+		if len(have) < maxOthers && !slices.ContainsFunc(have, func(c StoryCandidate) bool { return c.Number == m.Number }) {
+			have = append(have, m)
+		}
+	}
+	return have, err
 }
 
 // moveCandidates moves articles that were grouped before, and gives the stories that lost or gained some.

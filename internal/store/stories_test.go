@@ -381,6 +381,23 @@ func testStoryReview(t *testing.T, p *press) {
 	}
 }
 
+// A story so large that the articles near a newcomer are its own is looked at beside others of the same days.
+func testLargeStoryReview(t *testing.T, p *press) {
+	p.large = 3
+	for i := range 5 {
+		p.publish(fmt.Sprint("https://b.example/", i), "Far away", "2025-11-28", long)
+	}
+	p.publish("https://b.example/later", "Far later", "2025-11-30", long)
+	p.work()
+	for i := range 4 {
+		p.publish(fmt.Sprint("https://a.example/", i), "Strike", "2025-11-29", long)
+		p.work()
+	}
+	if n := len(p.reviewed); n < 2 || p.reviewed[n-2] != 4 || p.reviewed[n-1] != 5 {
+		t.Errorf("looked at %v (articles, others); want 4 beside the 5 from before", p.reviewed)
+	}
+}
+
 func testStoriesApart(t *testing.T, p *press) {
 	p.quake()
 	p.work()

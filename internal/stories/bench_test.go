@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -73,5 +74,18 @@ func BenchmarkSketch(b *testing.B) {
 	docs := wikinews(b)
 	for i := 0; b.Loop(); i++ {
 		Make(docs[i%len(docs)])
+	}
+}
+
+// BenchmarkReview is the look at a whole story of so many articles.
+func BenchmarkReview(b *testing.B) {
+	others := background()
+	for _, size := range []int{whole, MaxReview} {
+		members := append(reports(size/2, 1, 7, 0, acehSentences...), reports(size/2, 5001, 7, 4, qeshmSentences...)...)
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			for b.Loop() {
+				Review(members, others)
+			}
+		})
 	}
 }

@@ -171,7 +171,7 @@ func TestReview(t *testing.T) {
 	if got := Review(members, others[:2]); len(got) > 0 {
 		t.Errorf("a story parts where nothing shows which of its words tell: %+v", got)
 	}
-	if !ReviewAt(MaxReview) || ReviewAt(MaxReview+1) || ReviewAt(13) {
+	if !ReviewAt(12) || !ReviewAt(whole) || ReviewAt(13) {
 		t.Error("a story is looked at as a whole when it has grown by half")
 	}
 }
@@ -210,4 +210,91 @@ func ExampleWindow() {
 	}
 	fmt.Println(w.Story(0) == w.Story(2), w.Story(0) == w.Story(1))
 	// Output: true false
+}
+
+// reports are articles on one event of a kind: each has some of its sentences, in some order. Those of thirty readings come again
+// and again, so that a test takes no time to read.
+func reports(n int, first int64, story int64, hours int, sentences ...string) (out []Candidate) {
+	var read []*Sketch
+	for i := range min(n, 30) {
+		var b strings.Builder
+		for k := range 4 {
+			fmt.Fprintf(&b, "%s ", sentences[(i*5+k*(1+i%3))%len(sentences)])
+		}
+		fmt.Fprintf(&b, "A spokesman named %d reasons.", i)
+		read = append(read, sketchOf(b.String(), day))
+	}
+	for i := range n {
+		out = append(out, Candidate{Number: first + int64(i), Story: story, Size: n, At: day.Add(time.Duration(hours*60+i) * time.Minute), Sketch: read[i%len(read)]})
+	}
+	return out
+}
+
+// background are articles of other stories.
+func background() (out []Candidate) {
+	for i, c := range reports(MaxOthers, 5000, 0, 0, press[3].text, press[5].text, press[6].text, press[7].text, press[8].text) {
+		c.Story = int64(20 + i)
+		out = append(out, c)
+	}
+	return out
+}
+
+// Two quakes that came to be one large story.
+var (
+	acehSentences = []string{
+		"A magnitude 6.1 earthquake struck Aceh province on Indonesia's Sumatra island.", "Six people died near the town of Blangpidie, the disaster agency in Jakarta said.", "A mosque in Blangpidie collapsed on worshippers.",
+		"The tremor was felt as far away as Medan and Banda Aceh.", "Rescuers from Meulaboh dug through the rubble with their hands.", "President Prabowo Subianto sent soldiers to Aceh.", "Villagers on Simeulue fled to the hills, fearing a tsunami.",
+	}
+	qeshmSentences = []string{
+		"A magnitude 5.6 earthquake struck the island of Qeshm off Iran's southern coast.", "Five people were injured in the town of Dargahan, state television in Tehran reported.", "Houses in Dargahan lost their walls.",
+		"The tremor was felt in Bandar Abbas and as far away as Dubai.", "The Iranian Red Crescent sent helicopters to Qeshm.", "Governor Mehdi Dousti told residents of Hormozgan to sleep outdoors.", "The student news agency showed cracked walls on Hengam.",
+	}
+)
+
+func TestLargeStoriesPart(t *testing.T) {
+	members := append(reports(180, 1, 7, 0, acehSentences...), reports(120, 1001, 7, 4, qeshmSentences...)...)
+	members[200].Fixed = true
+	others := background()
+	if !ReviewAt(len(members)) {
+		t.Fatal("a story of 300 is not looked at")
+	}
+	moves, to := Review(members, others), map[int64]int{}
+	for _, m := range moves {
+		if m.Number < 1000 || m.Number == members[200].Number {
+			t.Fatalf("%+v leaves, of the event that most of the story tells, or fixed by a person", m)
+		}
+		to[m.Story]++
+	}
+	if len(moves) != 119 || len(to) != 1 {
+		t.Errorf("%d reports of the other quake leave, for %v; want 119, for one", len(moves), to)
+	}
+	if got := Review(reports(300, 1, 7, 0, acehSentences...), others); len(got) > 0 {
+		t.Errorf("%d articles leave a large story of one event", len(got))
+	}
+	for size, want := range map[int]bool{200: true, 201: false, 300: true, 450: true, 675: true, 676: false, 1012: true, 1518: true} {
+		if ReviewAt(size) != want {
+			t.Errorf("a story of %d is looked at: %v", size, !want)
+		}
+	}
+}
+
+// A window parts a story that has grown large by reports that link two events, and then reports of one of them only.
+func TestLargeStoriesPartInTheirTurn(t *testing.T) {
+	w := NewWindow()
+	for _, c := range background() {
+		w.place(c.Sketch, c.At, c.Story)
+	}
+	for _, c := range append(reports(170, 1, 7, 0, acehSentences...), reports(129, 1001, 7, 4, qeshmSentences...)...) {
+		w.place(c.Sketch, c.At, 7)
+	}
+	last := reports(1, 2000, 0, 6, acehSentences...)[0]
+	n := w.Add(last.Sketch, last.At)
+	story := w.Story(n)
+	sizes := map[int64]int{}
+	for i := MaxOthers; i <= n; i++ {
+		sizes[w.Story(i)]++
+	}
+	if len(sizes) != 2 || sizes[story] != 171 {
+		t.Errorf("the two quakes are stories of %v, the newcomer in %d", sizes, story)
+	}
 }

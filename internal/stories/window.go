@@ -66,9 +66,26 @@ func (w *Window) Add(s *Sketch, at time.Time) int {
 func (w *Window) review(story int64, near []Candidate) {
 	begun := map[int64]int64{}
 	others := slices.DeleteFunc(slices.Clone(near), func(c Candidate) bool { return w.Story(int(c.Number)-1) == story })
-	for _, m := range review(w.asCandidates(slices.Sorted(slices.Values(w.stories[story]))), others, &w.weights, w.threshold) {
+	members := slices.Sorted(slices.Values(w.stories[story]))
+	members = members[max(0, len(members)-MaxReview):]
+	others = append(others, w.around(story, len(members), others)...)
+	for _, m := range review(w.asCandidates(members), others, &w.weights, w.threshold) {
 		w.move(int(m.Number)-1, w.number(m.Story, begun))
 	}
+}
+
+// lookedBack is how many of the last articles are gone through for some of other stories than a large one.
+const lookedBack = 400
+
+// around gives further articles beside a story that has so many that those near the newcomer, most of which are its own, don't suffice.
+func (w *Window) around(story int64, members int, have []Candidate) []Candidate {
+	var list []int
+	for i := len(w.articles) - 1; i >= max(0, len(w.articles)-lookedBack) && members > 3*MaxCandidates && len(have)+len(list) < MaxOthers; i-- {
+		if w.Story(i) != story && !slices.ContainsFunc(have, func(c Candidate) bool { return int(c.Number)-1 == i }) {
+			list = append(list, i)
+		}
+	}
+	return w.asCandidates(list)
 }
 
 func (w *Window) asCandidates(list []int) []Candidate {
