@@ -142,14 +142,22 @@ func printProgress(s *streams, p desk.Progress) {
 	}
 }
 
-type fetchCommand struct{}
+type fetchCommand struct {
+	Looking
+}
 
-func (fetchCommand) Run(ctx context.Context, s *streams, g *Global) error {
+// Looking says whether articles are looked at again.
+type Looking struct {
+	LookAgain bool `default:"true" negatable:"" help:"Look at articles again, an hour, six hours, a day and three days after they were published, for what their outlets change without saying so."`
+}
+
+func (c *fetchCommand) Run(ctx context.Context, s *streams, g *Global) error {
 	d, _, done, err := openDesk(ctx, g, newLog(s, slog.LevelWarn), false)
 	if err != nil {
 		return err
 	}
 	defer done()
+	d.NoLooks = !c.LookAgain
 	if err := d.FetchDue(ctx); err != nil {
 		return err
 	}
@@ -180,6 +188,7 @@ type serveCommand struct {
 	Host   []string `placeholder:"NAME" help:"A name under which the pages may be asked for, beside localhost and addresses in numbers: the name a proxy serves them under."`
 	Sample bool     `help:"Bring the sample outlet along: 110 Wikinews articles, without a network."`
 	Idle   bool     `help:"Serve the pages only; another process does the desk's work."`
+	Looking
 }
 
 func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
@@ -194,13 +203,14 @@ func (c *serveCommand) Run(ctx context.Context, s *streams, g *Global) error {
 		return err
 	}
 	defer done()
+	d.NoLooks = !c.LookAgain
 	if c.Sample {
 		if _, err := d.Add(ctx, sampleFeed); err != nil {
 			return fmt.Errorf("the sample outlet can't be added: %w", err)
 		}
 	}
 	pages, err := web.Handler(web.Config{
-		Store: st, Now: time.Now, Log: log, Version: version, Engine: engineVersion, Visit: d.VisitNow, Hosts: c.Host,
+		Store: st, Now: time.Now, Log: log, Version: version, Engine: engineVersion, Visit: d.VisitNow, Hosts: c.Host, NoLooks: !c.LookAgain,
 		Sample: func(ctx context.Context) (string, error) {
 			report, err := d.Add(ctx, sampleFeed)
 			if err != nil {

@@ -4,7 +4,8 @@
 // It promises that every attempt leaves exactly one Outcome; that a feed is never given up; that politeness costs no
 // attempts; that the same article is filed once, however many feeds list it, and a changed text as a new revision; that
 // an article which brings the reader down is set aside, with the stack in its Outcome, and nothing else stops; and that
-// work killed at any moment goes on where it was. Where there is a choice of what to do first, what is begun is finished.
+// work killed at any moment goes on where it was. Articles are looked at again a few times, as outlets change them silently;
+// that takes a quarter of a host's turns at most. Where there is a choice of what to do first, what is begun is finished.
 package desk
 
 import (
@@ -37,6 +38,7 @@ type Config struct {
 	Desk       int              // articles extracted, read or filed at a time; one a processor
 	FirstItems int              // how many of a feed's items its first visit fetches, the newest; 200
 	Every      time.Duration    // how often Run looks for feeds that are due; 15 s
+	NoLooks    bool             // articles are not looked at again for what their outlets change silently
 
 	// Extract and Read make an article of a page and find what it says; those of packages extract and reading by default.
 	// The versions stamp what comes of it.
@@ -50,6 +52,7 @@ type Config struct {
 type Desk struct {
 	Config
 	progress progress
+	spare    spare
 }
 
 // Progress counts what was done since the desk was made.
@@ -98,7 +101,7 @@ func New(c Config) (*Desk, error) {
 		},
 		Keys: dossiers.Keys,
 	})
-	return &Desk{Config: c}, nil
+	return &Desk{Config: c, spare: spare{next: map[string]time.Time{}}}, nil
 }
 
 func orInt(n *int, otherwise int) {
@@ -138,6 +141,9 @@ func (d *Desk) Run(ctx context.Context) error {
 			pruned = now
 			if _, err := d.Store.Prune(ctx, now.Add(-keepOutcomes)); err != nil && ctx.Err() == nil {
 				d.Log.Error("could not forget old outcomes", "error", err)
+			}
+			if err := d.Store.ForgetLooks(ctx, now.Add(-keepLooks)); err != nil && ctx.Err() == nil {
+				d.Log.Error("could not forget looks that nobody made", "error", err)
 			}
 			if _, err := d.Store.CloseStories(ctx, now.Add(-keepClues)); err != nil && ctx.Err() == nil {
 				d.Log.Error("could not close old stories", "error", err)
@@ -184,13 +190,17 @@ func (d *Desk) start(ctx context.Context) (stop func() error, err error) {
 
 func (d *Desk) enqueueDue(ctx context.Context) error {
 	due, err := d.Store.DueFeeds(ctx, d.now())
-	if err != nil || len(due) == 0 {
+	if err != nil {
 		return err
 	}
-	return d.Store.EnqueueVisits(ctx, due)
+	if err := d.Store.EnqueueVisits(ctx, due); err != nil {
+		return err
+	}
+	return d.enqueueLooks(ctx)
 }
 
-// FetchDue visits every feed that is due, once, and returns when all that follows from it is done.
+// FetchDue visits every feed that is due, once, looks again at one article of each host that has some due, and returns when all
+// that follows from it is done.
 func (d *Desk) FetchDue(ctx context.Context) error {
 	if err := d.enqueueDue(ctx); err != nil {
 		return err

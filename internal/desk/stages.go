@@ -147,6 +147,9 @@ func (d *Desk) fetch(ctx context.Context, job *river.Job[store.FetchArgs], o rap
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if job.Args.Again {
+		return d.lookedAgain(ctx, job, page, err, o)
+	}
 	if err != nil {
 		return d.notFetched(ctx, job, o, err)
 	}

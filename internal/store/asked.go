@@ -80,7 +80,7 @@ func (s *Store) mean(ctx context.Context, a *asked, t *query.Term) (err error) {
 			err = &query.Error{Text: a.Text, What: fmt.Sprintf("%.40q holds no letter and no digit to look for", t.Text)}
 			return err
 		}
-		if t.Field != nil && !t.Prefix {
+		if err = s.asAcronym(ctx, t, m); err == nil && t.Field != nil && !t.Prefix {
 			m.subjects, err = s.wholeNamed(ctx, t.Text)
 		}
 	case t.Field.Name == "by":
@@ -131,8 +131,17 @@ func isOutlet(text, host, name string) bool {
 
 // term is a word, or words in a row.
 type term struct {
-	words  []string // folded and stemmed; letters and digits only
-	prefix bool     // the last word is a beginning, folded and not stemmed
+	words   []string // folded and stemmed; letters and digits only
+	prefix  bool     // the last word is a beginning, folded and not stemmed
+	acronym string   // of one word: it must stand in capitals
+}
+
+// indexed gives the words as an index holds them.
+func (t *term) indexed() []string {
+	if t.acronym != "" {
+		return []string{acronymMark + t.acronym}
+	}
+	return t.words
 }
 
 func newTerm(text string, prefix bool) term {
@@ -150,8 +159,8 @@ func newTerm(text string, prefix bool) term {
 	return t
 }
 
-// matchers write words for an index. Every word is made of letters and digits and stands in quotation marks, so nothing
-// that was typed is ever read as syntax.
+// matchers write words for an index. Every word is made of letters and digits (an acronym has its mark before them) and stands
+// in quotation marks, so nothing that was typed is ever read as syntax.
 type matcher struct {
 	and, or, not string
 	one          func(term) string
@@ -159,7 +168,7 @@ type matcher struct {
 
 // fts5 writes for SQLite.
 var fts5 = matcher{" AND ", " OR ", " NOT ", func(t term) string {
-	s := `"` + strings.Join(t.words, " ") + `"`
+	s := `"` + strings.Join(t.indexed(), " ") + `"`
 	if t.prefix {
 		s += " *"
 	}
@@ -168,8 +177,8 @@ var fts5 = matcher{" AND ", " OR ", " NOT ", func(t term) string {
 
 // tsquery writes for PostgreSQL.
 var tsquery = matcher{" & ", " | ", " & ! ", func(t term) string {
-	quoted := make([]string, len(t.words))
-	for i, w := range t.words {
+	quoted := make([]string, len(t.indexed()))
+	for i, w := range t.indexed() {
 		quoted[i] = "'" + w + "'"
 	}
 	if t.prefix {

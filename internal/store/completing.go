@@ -21,6 +21,13 @@ func (s *Store) CompleteQuery(ctx context.Context, text string, cursor int) (*qu
 		}
 		c.Suggestions = append(c.Suggestions, more...)
 	}
+	if c.Field == nil || c.Field.Name == "about" {
+		both, err := s.acronymsTyped(ctx, c.Typed)
+		if err != nil {
+			return nil, err
+		}
+		c.Suggestions = append(both, c.Suggestions...)
+	}
 	c.Suggestions = c.Suggestions[:min(len(c.Suggestions), maxSuggestions)]
 	return c, nil
 }

@@ -75,6 +75,7 @@ var contract = []struct {
 	{"story: finds what a number leads to", testStoryField},
 	{"stories come together as a whole", testStoriesMergeWhole},
 	{"a story that has grown is looked at as a whole", testStoryReview},
+	{"a large story is looked at beside others of its days", testLargeStoryReview},
 	{"stories that people keep apart are told to the grouping", testStoriesApart},
 	{"grouping again keeps stories and their numbers", testStoryAgain},
 	{"a story of 5,000 articles", testGreatStory},

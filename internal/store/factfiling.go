@@ -25,7 +25,7 @@ func newFacts(doc *rapporteur.Document) *facts {
 	add := func(at rapporteur.Span) {
 		i, s := f.sentence(at)
 		if _, known := f.sentences[i]; !known && i < maxFacts {
-			f.sentences[i] = stems(indexed(s.Of(doc.Article.Text)))
+			f.sentences[i] = entries(indexed(s.Of(doc.Article.Text)))
 		}
 	}
 	for i := range doc.Figures[:min(len(doc.Figures), maxFacts)] {

@@ -64,11 +64,11 @@ type filing struct {
 func newFiling(doc *rapporteur.Document) *filing {
 	a := doc.Article
 	text := indexed(a.Text)
-	f := &filing{doc: doc, words: stems(text), indexed: len(text), facts: newFacts(doc)}
+	f := &filing{doc: doc, words: entries(text), indexed: len(text), facts: newFacts(doc)}
 	for i := range doc.Attributions[:min(len(doc.Attributions), maxStatements)] {
 		row := statementRow(doc, i)
 		f.statements = append(f.statements, row)
-		f.stems = append(f.stems, stems(indexed(row.Quote)))
+		f.stems = append(f.stems, entries(indexed(row.Quote)))
 	}
 	return f
 }
@@ -264,10 +264,10 @@ func (s *Store) putArticle(ctx context.Context, t *tx, f *filing, outlet int64, 
 		title = shorten(firstWords(a), 100)
 	}
 	for range 1000 {
-		n, err := t.exec(ctx, `INSERT INTO articles (key, id, revision, outlet_id, title, lead, url, byline, wire, language, published, published_day, published_from, seen, at, statements, indexed)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+		n, err := t.exec(ctx, `INSERT INTO articles (key, id, revision, outlet_id, title, lead, url, byline, wire, language, published, published_day, published_from, seen, at, statements, indexed, words_version)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
 			key, plain(a.ID), a.Revision, outlet, plain(title), plain(lead(a)), plain(a.URL), plain(a.Byline), plain(a.Wire), plain(a.Language),
-			micros(a.Published.Time), a.Published.DateOnly, string(a.Published.From), seen.UnixMicro(), when.UnixMicro(), f.filed(), f.indexed)
+			micros(a.Published.Time), a.Published.DateOnly, string(a.Published.From), seen.UnixMicro(), when.UnixMicro(), f.filed(), f.indexed, wordsVersion)
 		if err != nil {
 			return 0, err
 		}

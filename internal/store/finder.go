@@ -2,7 +2,6 @@ package store
 
 import (
 	"slices"
-	"strings"
 	"time"
 	"unicode"
 
@@ -13,7 +12,6 @@ import (
 // Finder finds the words of a query in texts. It may not be used from several goroutines at once.
 type Finder struct {
 	terms []term
-	typed []string
 	stems map[string]string
 }
 
@@ -30,7 +28,8 @@ func NewFinder(question string) (*Finder, error) {
 			return
 		}
 		if x := newTerm(t.Text, t.Prefix); len(x.words) > 0 {
-			f.terms, f.typed = append(f.terms, x), append(f.typed, t.Text)
+			x.acronym = bare(t)
+			f.terms = append(f.terms, x)
 		}
 	})
 	return f, nil
@@ -40,16 +39,12 @@ func NewFinder(question string) (*Finder, error) {
 func (f *Finder) Empty() bool { return len(f.terms) == 0 }
 
 // Find gives the places in a text of the words that a query asks for, in order of their beginnings. A word in capitals (SAFE, NATO) is an
-// acronym: it stands in capitals in the text, too. What is found by "safe" only is found by a search, and left out here.
+// acronym: it stands in capitals in the text, too.
 func (f *Finder) Find(text string) []rapporteur.Span {
 	var out []rapporteur.Span
 	list := wordsOf(indexed(text), f.stems)
 	for i := range f.terms {
-		for _, m := range f.terms[i].find(list) {
-			if words := m.Of(text); !IsAcronym(f.typed[i]) || words == strings.ToUpper(words) {
-				out = append(out, m)
-			}
-		}
+		out = append(out, f.terms[i].find(list)...)
 	}
 	slices.SortFunc(out, func(a, b rapporteur.Span) int { return a.Start - b.Start })
 	return out

@@ -323,20 +323,23 @@ func (v *sight) note(ok bool, t *query.Term, statement int, spans ...rapporteur.
 	return ok
 }
 
-// wordsOf cuts a text into words as they are indexed; known keeps their stems from one text to the next.
+// wordsOf cuts a text into words as they are indexed; known, where it is not nil, keeps their stems from one text to the next.
 func wordsOf(text string, known map[string]string) []word {
 	var out []word
 	eachWord(text, func(start, end int) bool {
 		s, ok := known[text[start:end]]
 		if !ok {
 			s = stem(text[start:end])
-			known[text[start:end]] = s
+			if known != nil {
+				known[text[start:end]] = s
+			}
 		}
 		if s != "" {
-			out = append(out, word{start, end, s})
+			out = append(out, word{start: start, end: end, stem: s})
 		}
 		return true
 	})
+	markAcronyms(text, out)
 	return out
 }
 
@@ -359,6 +362,9 @@ func (t *term) first(list []word, most int) (out []rapporteur.Span) {
 // endsAt reports whether as many words are the term.
 func (t *term) endsAt(list []word) bool {
 	last := len(list) - 1
+	if t.acronym != "" {
+		return list[last].acronym == t.acronym
+	}
 	if w := t.words[last]; w != list[last].stem && (!t.prefix || !strings.HasPrefix(list[last].stem, w)) {
 		return false
 	}

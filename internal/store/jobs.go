@@ -27,10 +27,11 @@ type VisitArgs struct {
 	URL    string `json:"url"`
 }
 
-// FetchArgs are a job of the stage fetch: get the page of one article.
+// FetchArgs are a job of the stage fetch: get the page of one article; Again is a look for silent changes.
 type FetchArgs struct {
 	URL    string `json:"url" river:"unique"`
 	FeedID int64  `json:"feed"`
+	Again  bool   `json:"again,omitempty"`
 }
 
 // ExtractArgs are a job of the stage extract: make an article of a page that is kept.
@@ -89,8 +90,13 @@ func options(queue string, attempts, priority int) river.InsertOpts {
 
 // InsertOpts implements [river.JobArgsWithInsertOpts]; so do its namesakes. Attempts are bounded: what fails so often at
 // the last stages is the program's own fault. The later a stage, the sooner its turn, so that what is begun gets done.
-func (VisitArgs) InsertOpts() river.InsertOpts   { return options(queueNet, 4, 1) }
-func (FetchArgs) InsertOpts() river.InsertOpts   { return options(queueNet, 7, 2) }
+func (VisitArgs) InsertOpts() river.InsertOpts { return options(queueNet, 4, 1) }
+func (a FetchArgs) InsertOpts() river.InsertOpts {
+	if a.Again {
+		return options(queueNet, 7, 4)
+	}
+	return options(queueNet, 7, 2)
+}
 func (ExtractArgs) InsertOpts() river.InsertOpts { return options(queueDesk, 4, 3) }
 func (ReadArgs) InsertOpts() river.InsertOpts    { return options(queueDesk, 4, 2) }
 func (FileArgs) InsertOpts() river.InsertOpts    { return options(queueDesk, 4, 1) }

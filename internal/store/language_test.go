@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -28,6 +29,7 @@ func init() {
 		{"why an article was found", testWhy},
 		{"what was found, counted by its sides", testFacets},
 		{"queries are completed", testCompletion},
+		{"acronyms are told from words", testAcronyms},
 	}...)
 }
 
@@ -38,6 +40,15 @@ func matter(p *press) {
 	p.publish("https://www.reuters.example/2", "Beta", "2025-11-20", `Antonio Tajani: "We reject it; the frozen assets stay."`, `Kaja Kallas: "Belgium must decide by 2025-12-18."`, "A loan of €90 billion was asked for.", long)
 	p.publish("https://b.example/3", "Gamma", "2025-11-30", `Kaja Kallas: "The loan is €5-7 billion."`, `Nobody: "We reject the loan."`, "An opinion on sanctions. France must sign by 2027-06-30.", long)
 	p.publish("https://b.example/4", "Delta", "2025-12-01", "Nobody says a thing about sanctions here; 27 states and €1 billion.", `Kaja Kallas: "We reject sanctions."`, long)
+	p.work()
+}
+
+// capitals adds articles with words in capitals to the matter.
+func capitals(p *press) {
+	matter(p)
+	p.publish("https://c.example/5", "Epsilon", "2025-10-01", `Kaja Kallas: "SAFE lends to the EU."`, "A fund by the name of SAFE. MEPs ask for it.", long)
+	p.publish("https://c.example/6", "Zeta", "2025-10-02", `Antonio Tajani: "We are safe here."`, "TALKS ON EU LOANS GO ON", "A safe place, and the SAFE fund of 3 billion.", long)
+	p.publish("https://c.example/7", "Eta", "2025-10-03", `Nobody: "They are safe."`, "An mep is no word, and us is one. The US said so.", long)
 	p.work()
 }
 
@@ -153,7 +164,7 @@ func testSameStatement(t *testing.T, p *press) {
 	}
 }
 
-var askedPieces = []string{"sanctions", "belgium", `"frozen assets"`, "loan", "opin*", "OR", "OR", "OR", "(", "(", ")", ")", "-", "-", "by:kallas", "by:tajani", `by:"Kaja Kallas"`, "by:stranger", "act:rejects", "act:says", "kind:direct", "class:unnamed", "hedged:yes",
+var askedPieces = []string{"SAFE", "safe", `"SAFE"`, "about:SAFE", "about:safe", "EU", "LOAN", "sanctions", "belgium", `"frozen assets"`, "loan", "opin*", "OR", "OR", "OR", "(", "(", ")", ")", "-", "-", "by:kallas", "by:tajani", `by:"Kaja Kallas"`, "by:stranger", "act:rejects", "act:says", "kind:direct", "class:unnamed", "hedged:yes",
 	"about:loan", `about:"frozen assets"`, "figure:>10bn", "figure:19", "figure:EUR", "figure:..6bn", "due:2026", "due:<2026", "when:2027-06", "kind:deadline", "kind:vote", "who:poland", "outlet:b", "outlet:reuters", "date:2025-11", "date:>2025-11-15", "wire:none", "lang:en", "in:loan", "in:refusal", "in:mixed"}
 
 func madeUpQuery(r *rand.Rand) string {
@@ -171,7 +182,7 @@ func madeUpQuery(r *rand.Rand) string {
 // testAgreement asks the database queries that were thrown together, and compares what it finds with what a look at each
 // record finds.
 func testAgreement(t *testing.T, p *press) {
-	matter(p)
+	capitals(p)
 	for name, text := range map[string]string{"loan": "loan OR opinion", "refusal": "by:kallas act:rejects", "mixed": "belgium (by:tajani) -about:loan"} {
 		if _, err := p.SaveQuery(t.Context(), 0, name, text, p.day); err != nil {
 			t.Fatal(err)
@@ -383,5 +394,98 @@ func testCompletion(t *testing.T, p *press) {
 		if s := strings.Join(got, " "); s != want {
 			t.Errorf("%s: %s, want %s", text, s, want)
 		}
+	}
+}
+
+func testAcronyms(t *testing.T, p *press) {
+	capitals(p)
+	for q, want := range map[string]string{
+		"SAFE":            "Zeta, Epsilon",
+		"safe":            "Eta, Zeta, Epsilon",
+		`"SAFE"`:          "Eta, Zeta, Epsilon",
+		"SAFE*":           "Eta, Zeta, Epsilon",
+		"-SAFE safe":      "Eta",
+		"about:SAFE":      "Epsilon",
+		"about:safe":      "Eta, Zeta, Epsilon",
+		"US":              "Eta",
+		"MEP":             "Epsilon",
+		"MEPs":            "Epsilon",
+		"EU":              "Epsilon",
+		"LOANS -SAFE":     "Gamma, Beta",
+		"SAFE OR opinion": "Gamma, Zeta, Epsilon",
+	} {
+		res, err := p.Search(t.Context(), q, SearchOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range res.Hits {
+			got = append(got, h.Title)
+		}
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("%s: found %q, want %q", q, s, want)
+		}
+	}
+	readings := func(q string) string {
+		t.Helper()
+		res, err := p.Search(t.Context(), q, SearchOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, r := range res.Readings {
+			out = append(out, fmt.Sprintf("%s %d %s", r.Word, r.As, r.Other))
+		}
+		return fmt.Sprint(res.Total, " ", strings.Join(out, "; "))
+	}
+	if _, err := p.SaveQuery(t.Context(), 0, "fund", "SAFE", p.day); err != nil {
+		t.Fatal(err)
+	}
+	for q, want := range map[string]string{
+		"SAFE -opinion":    "2 SAFE 0 safe -opinion",
+		"safe":             "3 safe 1 SAFE",
+		"about:SAFE":       "1 SAFE 0 about:safe",
+		"OPINION sanction": "1 OPINION 2 ",
+		`"SAFE" loan`:      "1 ",
+		"in:fund":          "2 ",
+		"Safe":             "3 ",
+	} {
+		if got := readings(q); got != want {
+			t.Errorf("%s: %q, want %q", q, got, want)
+		}
+	}
+	for typed, want := range map[string]string{
+		"SAFE": "SAFE, only the acronym, in capitals: 2 articles; safe, the word, in any case", "x safe": "SAFE, only the acronym, in capitals: 2 articles; safe, the word, in any case",
+		"about:us": "US, only the acronym, in capitals: 1 article; us, the word, in any case", "loan": "", `"SAFE`: "", "zz": "",
+	} {
+		c, err := p.CompleteQuery(t.Context(), typed, len(typed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, s := range c.Suggestions {
+			got = append(got, s.Text+", "+s.What)
+		}
+		if d := cmp.Diff(want, strings.Join(got, "; ")); d != "" {
+			t.Errorf("%s: %s", typed, d)
+		}
+	}
+	// An archive from before acronyms were told: words in capitals are words, until it is filed again.
+	err := p.db.write(t.Context(), func(t *tx) error {
+		_, err := t.exec(context.Background(), "UPDATE articles SET words_version = 0 WHERE title = 'Eta'")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := readings("SAFE"); got != "3 SAFE 3 " {
+		t.Error(got)
+	}
+	if n, err := p.EnqueueStale(t.Context(), Stale{Extractor: "x1", Engine: "r1"}); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	p.work()
+	if got := readings("SAFE"); got != "2 SAFE 0 safe" {
+		t.Error(got)
 	}
 }

@@ -68,6 +68,7 @@ func (s *Store) choosing(ctx context.Context, a *asked, f ArticleFilter) (*plan,
 			return nil, nil, err
 		}
 		n.mentioning(ids)
+		n.so(ids, f.Called, f.Role)
 	}
 	if f.Story != 0 {
 		story, err := s.storyNow(ctx, strconv.FormatInt(f.Story, 10))
@@ -91,6 +92,19 @@ func (n *narrowing) mentioning(ids []int64) {
 		w.parts, w.sorted = []condition{cond("SELECT article AS i FROM mentions WHERE "+of.sql, of.args...)}, false
 	}
 	n.and(cond("EXISTS (SELECT 1 FROM mentions WHERE article = a.key AND "+of.sql+")", of.args...), w)
+}
+
+// so narrows to articles that call one of some subjects by a name, or print a role of it; "" for any.
+func (n *narrowing) so(ids []int64, name, role string) {
+	of := in("subject", idArgs(ids))
+	if name = plain(name); name != "" {
+		// Names stand one a line, each with its rank before it. LIKE of SQLite knows no case, replace does.
+		n.and(cond("EXISTS (SELECT 1 FROM mentions WHERE article = a.key AND "+of.sql+" AND '\n' || names || '\n' LIKE ? ESCAPE '!' AND replace(names, ?, '') <> names)",
+			append(slices.Clone(of.args), "%\n_"+like(name)+"\n%", name)...), nil)
+	}
+	if role = plain(role); role != "" {
+		n.and(cond("EXISTS (SELECT 1 FROM subject_roles WHERE article = a.key AND "+of.sql+" AND role = ?)", append(slices.Clone(of.args), nameKey(role))...), nil)
+	}
 }
 
 // ofOutlet narrows to the outlet of a host; one that is not on file has nothing.

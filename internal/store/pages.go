@@ -41,9 +41,18 @@ func (s *Store) FinishFetch(ctx context.Context, job *river.Job[FetchArgs], page
 		if packed == nil {
 			return touchPage(ctx, t, job.Args.URL, o.At)
 		}
+		var first bool
+		if err := one(ctx, t, "SELECT NOT EXISTS (SELECT 1 FROM pages WHERE url = ?)", []any{plain(page.URL)}, &first); err != nil {
+			return err
+		}
 		id, fresh, err := keepPage(ctx, t, page, packed)
 		if err != nil || !fresh {
 			return err
+		}
+		if first {
+			if err := beginLooks(ctx, t, page, job.Args.FeedID); err != nil {
+				return err
+			}
 		}
 		return t.enqueue(ctx, ExtractArgs{PageID: id, URL: plain(page.URL), FeedID: job.Args.FeedID})
 	})

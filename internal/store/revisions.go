@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/riverqueue/river"
 
@@ -246,28 +247,33 @@ type staleRevision struct {
 	job      river.JobArgs
 }
 
-// staleAfter gives the next revisions to derive again: from the page on where the extractor is another, else from the
-// reading on.
+// staleAfter gives the next revisions to derive again: from the page on where the extractor is another, from the reading on
+// where the engine is; what the indexes of words hold too little of is filed again.
 func (s *Store) staleAfter(ctx context.Context, w Stale, article string, revision int) ([]staleRevision, error) {
 	condition, args := "", []any{article, article, revision}
 	if !w.All {
-		condition = " AND (extractor <> ? OR engine <> ?)"
+		condition = " AND (extractor <> ? OR engine <> ? OR a.words_version < " + strconv.Itoa(wordsVersion) + ")"
 		args = append(args, w.Extractor, w.Engine)
 	}
 	var out []staleRevision
 	err := each(ctx, s.db, func(r rows) error {
 		var x staleRevision
 		var page int64
-		var url, extractor string
-		err := r.Scan(&x.article, &x.revision, &page, &url, &extractor)
-		x.job = ReadArgs{ArticleID: x.article, Revision: x.revision, URL: url}
-		if w.All || extractor != w.Extractor {
+		var url, extractor, engine string
+		err := r.Scan(&x.article, &x.revision, &page, &url, &extractor, &engine)
+		switch {
+		case w.All || extractor != w.Extractor:
 			x.job = ExtractArgs{PageID: page, URL: url}
+		case engine != w.Engine:
+			x.job = ReadArgs{ArticleID: x.article, Revision: x.revision, URL: url}
+		default:
+			x.job = FileArgs{ArticleID: x.article, Revision: x.revision, URL: url}
 		}
 		out = append(out, x)
 		return err
-	}, `SELECT article, revision, page_id, url, extractor FROM revisions r JOIN pages p ON p.id = r.page_id
-		WHERE (article > ? OR article = ? AND revision > ?)`+condition+` ORDER BY article, revision LIMIT 500`, args...)
+	}, `SELECT r.article, r.revision, page_id, p.url, extractor, engine FROM revisions r JOIN pages p ON p.id = r.page_id
+		LEFT JOIN articles a ON a.id = r.article AND a.revision = r.revision
+		WHERE (r.article > ? OR r.article = ? AND r.revision > ?)`+condition+` ORDER BY r.article, r.revision LIMIT 500`, args...)
 	return out, err
 }
 

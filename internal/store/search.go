@@ -32,6 +32,9 @@ func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*Sear
 		page.keys, page.more, page.cut, page.end = page.keys[:limit], true, false, page.keys[limit-1]
 	}
 	res := &SearchResult{Explain: a.Explain(), Next: page.next(), Reached: page.reached(0), Total: all.total, More: all.more}
+	if res.Readings, err = s.readings(ctx, a); err != nil {
+		return nil, err
+	}
 	rows, err := s.articleRows(ctx, page.keys)
 	if err != nil {
 		return nil, err

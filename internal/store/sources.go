@@ -176,12 +176,12 @@ func (s *Store) Sources(ctx context.Context) ([]Source, error) {
 	err := each(ctx, s.db, func(r rows) error {
 		var x Source
 		var every int64
-		err := r.Scan(append(feedFields(&x.Feed, &every), at(&x.LastAt), (*string)(&x.LastKind), &x.LastDetail, at(&x.Added), &x.OutletHost, &x.Outlet, &x.Articles)...)
+		err := r.Scan(append(feedFields(&x.Feed, &every), at(&x.LastAt), (*string)(&x.LastKind), &x.LastDetail, at(&x.Added), &x.OutletHost, &x.Outlet, &x.Articles, &x.Looks)...)
 		x.Interval = time.Duration(every) * time.Microsecond
 		x.judge(now)
 		out = append(out, x)
 		return err
-	}, `SELECT f.id, outlet_id, url, title, kind, every, next_at, last_ok, last_new, failures, last_at, last_kind, last_detail, added, host, name, articles
+	}, `SELECT f.id, outlet_id, url, title, kind, every, next_at, last_ok, last_new, failures, last_at, last_kind, last_detail, added, host, name, articles, looks
 		FROM feeds f JOIN outlets o ON o.id = f.outlet_id ORDER BY lower(name), f.id`)
 	return out, err
 }

@@ -24,6 +24,8 @@ type ArticleFilter struct {
 	To      time.Time
 	Speaker string // somebody whose statement the article carries: a name in any spelling, or the beginnings of its words
 	Subject int64  // that the article mentions
+	Called  string // by this name, as printed
+	Role    string // with this role, as printed
 	Query   string // as in Search
 	Story   int64  // that the article tells
 	Before  Cursor
@@ -192,8 +194,9 @@ type SearchResult struct {
 	// Reached is as of ArticleList.
 	Reached time.Time
 	Facets  *Facets // where they were asked for and something was found
-	// Explain says in plain words how the query was understood.
-	Explain string
+	// Explain says in plain words how the query was understood; Readings, how words were taken that can be taken in two ways.
+	Explain  string
+	Readings []Reading
 }
 
 // MaxTotal is where counting hits stops.
@@ -223,6 +226,7 @@ type Source struct {
 	LastDetail string
 	LastAt     time.Time // last visit, whatever came of it
 	Added      time.Time
+	Looks      bool // its articles are looked at again
 }
 
 // OutcomeFilter chooses outcomes, newest first.

@@ -25,6 +25,7 @@ const longestWord = 100
 type word struct {
 	start, end int
 	stem       string
+	acronym    string // where it stands in capitals, as acronyms are compared; else ""
 }
 
 // eachWord calls visit for the words of a text until it returns false. A word is a run of letters, digits and combining

@@ -55,6 +55,7 @@ func pagesOf(r *http.Request, next store.Cursor) pages {
 type articlesView struct {
 	Heading          string
 	Speaker, Subject string
+	Called, Role     string // of the subject
 	All              string // address of the list without filters, "" where there are none
 	Outlets          []option
 	From, To         string
@@ -89,7 +90,7 @@ func (s *server) articles(r *http.Request) (*page, error) {
 		}
 	}
 	list, err := s.Store.Articles(r.Context(), store.ArticleFilter{
-		Story: story, Outlet: q.Get("outlet"), From: from, To: to, Speaker: q.Get("speaker"), Subject: subject, Before: store.Cursor(q.Get("before")),
+		Story: story, Outlet: q.Get("outlet"), From: from, To: to, Speaker: q.Get("speaker"), Subject: subject, Called: q.Get("called"), Role: q.Get("role"), Before: store.Cursor(q.Get("before")),
 	})
 	if err != nil {
 		return nil, err
@@ -108,6 +109,12 @@ func (s *server) articles(r *http.Request) (*page, error) {
 			return nil, err
 		}
 		view.Heading, view.Subject = "Articles that mention "+x.Name, q.Get("subject")
+		if view.Called = q.Get("called"); view.Called != "" {
+			view.Heading = "Articles that call " + x.Name + " “" + view.Called + "”"
+		}
+		if view.Role = q.Get("role"); view.Role != "" {
+			view.Heading = "Articles that print the role “" + view.Role + "” of " + x.Name
+		}
 	}
 	if story != 0 {
 		view.Heading = "Articles of one story"
@@ -177,6 +184,9 @@ func dateRange(q url.Values) (from, to time.Time, err error) {
 	if to, err = day(q.Get("to")); err != nil || to.IsZero() {
 		return from, to, err
 	}
+	if len(q.Get("to")) > len(time.DateOnly) && to.After(from) { // a brief's period ends in the middle of a day
+		return from, to, nil
+	}
 	if to.Before(from) {
 		return from, to, invalid("the list would end (%s) before it begins (%s): exchange the two days", q.Get("to"), q.Get("from"))
 	}
@@ -188,6 +198,9 @@ func day(s string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		t, err = time.Parse(briefMoment, s)
+	}
 	if err != nil {
 		return t, invalid("%.40q is not a date: write it as 2025-12-01", s)
 	}

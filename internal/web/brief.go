@@ -19,6 +19,7 @@ import (
 
 type briefView struct {
 	Kick, Heading, Counts   string
+	ArticlesHref            string
 	Notice                  string // why it is not about what one might expect
 	Done                    *doneView
 	Back                    string // this page's address, for forms
@@ -202,7 +203,7 @@ func (s *server) cameSince(r *http.Request, o *brief.Options) (bool, error) {
 func (s *server) briefViewOf(r *http.Request, b *brief.Brief, o brief.Options) (*briefView, error) {
 	q := url.Values{"since": {b.Since.Format(briefMoment)}, "until": {b.Until.Format(briefMoment)}}
 	v := &briefView{
-		Kick: b.Until.Format("Monday 2 January 2006, 15:04 MST"), Heading: "Since " + sinceWords(b.Since, b.Until), Counts: b.Counts(),
+		Kick: b.Until.Format("Monday 2 January 2006, 15:04 MST"), Heading: "Since " + sinceWords(b.Since, b.Until), Counts: b.Counts(), ArticlesHref: "/articles?" + url.Values{"from": {b.Since.Format(briefMoment)}, "to": {b.Until.Format(briefMoment)}}.Encode(),
 		SinceValue: b.Since.Format(briefMoment), UntilValue: b.Until.Format(briefMoment), OthersHeading: b.OthersHeading(), NoDossiers: len(b.Sections)+len(b.Quiet) == 0,
 	}
 	if o.Dossier != 0 {
@@ -303,7 +304,7 @@ func itemViews(items []brief.Item, dossier int64) []itemView {
 
 func itemViewOf(it *brief.Item, dossier int64) itemView {
 	v := itemView{Dossier: dossier, Line: it.Line, Title: it.Title, Href: articleHref(it.Lead.ID), Words: it.Sentence.Words, WordsHref: extractHref(&it.Sentence), Yours: it.Yours,
-		WordsWhere: it.Sentence.Article.Outlet, Pinned: it.Pinned, Unpin: it.Edits.Pin, Uncut: it.Edits.Cut, Unwrite: it.Edits.Rewrite, Reports: it.Reports(), First: it.First.Outlet + ", " + it.First.At.Format("Mon 2 Jan 15:04 MST")}
+		WordsWhere: it.Sentence.Article.Outlet, Pinned: it.Pinned, Unpin: it.Edits.Pin, Uncut: it.Edits.Cut, Unwrite: it.Edits.Rewrite, Reports: it.Reports(), First: it.First.Outlet + ", " + it.First.At.Format("Mon 2 Jan 2006 15:04 MST")}
 	if it.Articles == 1 {
 		v.Reports = ""
 	} else if it.Story != 0 {

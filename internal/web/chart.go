@@ -164,10 +164,10 @@ func (s *scale) at(v float64) float64 {
 // values gives the scale of the values, and where its lines are drawn. Amounts of very different sizes are set out by
 // powers of ten.
 func (c *chart) values(from, to float64) (s scale, ticks []float64) {
-	low, high := math.Inf(1), math.Inf(-1)
+	low, high, whole := math.Inf(1), math.Inf(-1), true
 	for _, series := range c.Series {
 		for _, p := range series.Points {
-			low, high = min(low, p.Value), max(high, p.Value)
+			low, high, whole = min(low, p.Value), max(high, p.Value), whole && p.Value == math.Trunc(p.Value)
 		}
 	}
 	s = scale{from: from, to: to}
@@ -185,6 +185,9 @@ func (c *chart) values(from, to float64) (s scale, ticks []float64) {
 		high = low + 1
 	}
 	step := niceStep((high - low) / 4)
+	if c.Shape == chartBars && whole { // there is no half of an article
+		step = max(step, 1)
+	}
 	s.low, s.high = math.Floor(low/step)*step, math.Ceil(high/step)*step
 	for v := s.low; v <= s.high+step/2; v += step {
 		ticks = append(ticks, math.Round(v/step)*step)

@@ -40,6 +40,7 @@ type dossierView struct {
 
 type factLine struct {
 	Value, Was, Words, Title, Href string
+	Sources                        string // where those stand who give it; "" for none
 	Changed                        bool
 }
 
@@ -59,17 +60,39 @@ type cellLine struct {
 type figureLine struct {
 	What, Said, SaidHref string
 	Values               []valueLine
-	Counts               string
+	Given                givenView
 }
 
 type valueLine struct {
-	Value, When, Outlets, Href string
-	Now                        bool
+	Value, Href string
+	Given       givenView
+	Now         bool
+}
+
+// givenView says by whom something is given, and leads to each.
+type givenView struct {
+	Words   string
+	Sources []linkView
+}
+
+type linkView struct{ Words, Href string }
+
+// mostSources is how many sources of one thing are named.
+const mostSources = 60
+
+func givenBy(words string, list []matters.Extract) givenView {
+	v := givenView{Words: words}
+	for i := range list[:min(len(list), mostSources)] {
+		x := &list[i]
+		v.Sources = append(v.Sources, linkView{x.Article.At.Format("2 Jan 2006") + ", " + x.Article.Outlet, extractHref(x)})
+	}
+	return v
 }
 
 type ledgerLine struct {
 	Due, Who, What, Condition string
-	Said, Href, Counts        string
+	Said, Href                string
+	Given                     givenView
 	State, Class, Key         string
 	Settable                  bool
 	SetBy                     string
@@ -200,7 +223,7 @@ func (v *dossierView) facts(quantities []matters.Quantity, ledger []matters.Entr
 	for i := range quantities[:min(4, len(quantities))] {
 		q := &quantities[i]
 		now := q.Now()
-		f := factLine{Value: plainly.Figure(&now.Figure), Title: q.Said.Words, Href: extractHref(&q.Said), Words: figureSaid(q), Changed: q.Changed()}
+		f := factLine{Value: plainly.Figure(&now.Figure), Title: q.Said.Words, Href: extractHref(&q.Said), Words: figureSaid(q), Sources: "#figures", Changed: q.Changed()}
 		if q.Changed() {
 			for j := range q.Values {
 				if x := &q.Values[j]; x != now && x.First.Before(now.First) {
@@ -258,7 +281,8 @@ func (v *dossierView) figures(list []matters.Quantity) {
 			break
 		}
 		q := &list[i]
-		line := figureLine{What: q.Of, Said: shorten(q.Said.Words, 240), SaidHref: extractHref(&q.Said), Counts: plural(q.Articles, "article") + ", " + plural(q.Outlets, "outlet")}
+		line := figureLine{What: q.Of, Said: shorten(q.Said.Words, 240), SaidHref: extractHref(&q.Said)}
+		var all []matters.Extract
 		now := q.Now()
 		for j := range q.Values {
 			x := &q.Values[j]
@@ -267,8 +291,10 @@ func (v *dossierView) figures(list []matters.Quantity) {
 				words += " (" + plainly.Amount(q.Restated) + ")"
 			}
 			oldest := &x.Sources[len(x.Sources)-1]
-			line.Values = append(line.Values, valueLine{Value: words, When: x.First.Format("2 Jan 2006"), Outlets: outletsWords(x), Href: extractHref(oldest), Now: x == now})
+			line.Values = append(line.Values, valueLine{Value: words, Given: givenBy(x.First.Format("2 Jan 2006")+", "+outletsWords(x), x.Sources), Href: extractHref(oldest), Now: x == now})
+			all = append(all, x.Sources...)
 		}
+		line.Given = givenBy(plural(q.Articles, "article")+", "+plural(q.Outlets, "outlet"), all)
 		v.Figures = append(v.Figures, line)
 	}
 }
@@ -283,7 +309,7 @@ func outletsWords(x *matters.Value) string {
 
 func ledgerLineOf(e *matters.Entry) ledgerLine {
 	line := ledgerLine{What: e.What, Condition: e.Condition, Who: e.Names, Said: e.Said.Words, Href: extractHref(&e.Said), Key: e.Key,
-		Counts: e.First.Format("2 Jan 2006") + ", " + plural(e.Outlets, "outlet"), State: stateWords(e)}
+		Given: givenBy(e.First.Format("2 Jan 2006")+", "+plural(e.Outlets, "outlet"), e.Sources), State: stateWords(e)}
 	if line.Who == "" {
 		line.Who = shorten(e.Who, 60)
 	}

@@ -24,12 +24,12 @@ type dossiersView struct {
 
 type dossierLine struct {
 	Href, Name, Follows string
-	Articles            string
+	Articles, Search    string
 	Last, LastWords     string
 	LastTitle, LastHref string
 }
 
-type suggestionLine struct{ Href, Name, Why, Title, TitleHref string }
+type suggestionLine struct{ Href, Search, Name, Why, Title, TitleHref string }
 
 func dossierHref(id int64) string { return "/dossiers/" + strconv.FormatInt(id, 10) }
 
@@ -59,7 +59,7 @@ func (s *server) dossiers(r *http.Request) (*page, error) {
 }
 
 func (s *server) dossierLine(r *http.Request, d store.Dossier) (dossierLine, error) {
-	line := dossierLine{Href: dossierHref(d.ID), Name: d.Name, Follows: follows(&d), Articles: "none yet"}
+	line := dossierLine{Href: dossierHref(d.ID), Name: d.Name, Follows: follows(&d), Articles: "none yet", Search: searchHref(d.Question())}
 	m, err := s.reader.Matter(r.Context(), d, matters.Window{Limit: dossierPreview})
 	if err != nil {
 		return line, err
@@ -92,7 +92,7 @@ func (s *server) suggestions(r *http.Request) ([]suggestionLine, error) {
 		if matters.IsAcronym(x.Name) {
 			q.Set("q", x.Name)
 		}
-		out = append(out, suggestionLine{Href: "/dossiers/new?" + q.Encode(), Name: x.Name, Title: shorten(x.At.Article.Title, 90), TitleHref: extractHref(&x.At),
+		out = append(out, suggestionLine{Href: "/dossiers/new?" + q.Encode(), Search: searchHref(q.Get("q")), Name: x.Name, Title: shorten(x.At.Article.Title, 90), TitleHref: extractHref(&x.At),
 			Why: fmt.Sprintf("%d of the last %d articles, %s; %s before", x.Articles, x.Of, plural(x.Outlets, "outlet"), x.Before)})
 	}
 	return out, nil

@@ -36,7 +36,10 @@ type noteView struct {
 	Voices                                []personView // who speak, where they are several
 }
 
-type personView struct{ Name, Href, Role, Said string }
+type personView struct {
+	Name, Href, Role, Said string
+	First                  int // number of its first statement
+}
 
 // factView is one value with every place that gives it.
 type factView struct {
@@ -216,10 +219,12 @@ func allRoles(text string, e *rapporteur.Entity) string {
 // people lists those with a statement or a role first, most statements first; then everybody else who is named, and the bodies that spoke.
 func (v *articleView) people(stored *store.ArticleView) {
 	doc := stored.Document
-	said := make([]int, len(doc.Entities))
+	said, first := make([]int, len(doc.Entities)), make([]int, len(doc.Entities))
 	for i := range doc.Attributions {
 		for _, e := range doc.Attributions[i].Speakers {
-			said[e]++
+			if said[e]++; said[e] == 1 {
+				first[e] = i + 1
+			}
 		}
 	}
 	var order []int
@@ -240,7 +245,7 @@ func (v *articleView) people(stored *store.ArticleView) {
 			continue
 		}
 		if said[i] > 0 {
-			p.Said = plural(said[i], "statement")
+			p.Said, p.First = plural(said[i], "statement"), first[i]
 		}
 		v.People = append(v.People, p)
 	}

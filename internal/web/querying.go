@@ -39,6 +39,32 @@ func problemOf(err error) (*queryProblem, error) {
 	return nil, err
 }
 
+// readingView says how a word was taken that can be taken in two ways, with the query that takes it the other way.
+type readingView struct{ Words, Href, Other string }
+
+func readingsOf(list []store.Reading) []readingView {
+	var out []readingView
+	for _, r := range list {
+		small, capitals := strings.ToLower(r.Word), strings.ToUpper(r.Word)
+		v := readingView{}
+		switch r.As {
+		case store.AsAcronym:
+			v.Words, v.Other = r.Word+" is taken for an acronym: it stands in capitals in what is found.", "Also the word “"+small+"”"
+		case store.AsWord:
+			v.Words, v.Other = "“"+r.Word+"” finds "+capitals+", too.", "Only the acronym "+capitals
+		case store.AsWordOnly:
+			v.Words = r.Word + " stands nowhere in capitals, so it is taken for the word “" + small + "”."
+		case store.AsWordStill:
+			v.Words = r.Word + " is taken for the word “" + small + "”: acronyms are told from words once “rapporteur reread” has gone over this archive."
+		}
+		if r.Other != "" {
+			v.Href = searchHref(r.Other)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
 // savedView is one saved query on the page.
 type savedView struct {
 	ID                int64

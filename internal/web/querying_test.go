@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	nethtml "golang.org/x/net/html"
+
+	"rapporteur/internal/desktest"
 )
 
 func TestSearchPage(t *testing.T) {
@@ -203,5 +205,24 @@ func TestCalendarPage(t *testing.T) {
 		if len(line) > 75 {
 			t.Errorf("a line of %d bytes: %s", len(line), line)
 		}
+	}
+}
+
+// How a word in capitals was taken is said on the page, which leads to the other way; completion offers both before.
+func TestAcronymsOnThePage(t *testing.T) {
+	h := pages(t, desktest.Articles(t, "safe-"), io.Discard)
+	for q, want := range map[string][]string{
+		"SAFE fund": {"SAFE is taken for an acronym: it stands in capitals in what is found. Also the word “safe”", `href="/search?q=safe&#43;fund"`},
+		"safe":      {"“safe” finds SAFE, too. Only the acronym SAFE", `href="/search?q=SAFE"`},
+		"FUND":      {"FUND stands nowhere in capitals, so it is taken for the word “fund”."},
+	} {
+		page := see(t, h, "/search?q="+url.QueryEscape(q))
+		contains(t, q, page, want[0])
+		if len(want) > 1 && !strings.Contains(page, want[1]) {
+			t.Errorf("%s: the page does not lead to %s", q, want[1])
+		}
+	}
+	if got := body(t, ask(t, h, "GET", "/complete?before=by:maurer+SAFE", "")); !strings.Contains(got, `{"keep":"by:maurer ","suggestions":[{"text":"SAFE","what":"only the acronym, in capitals: 9 articles"},{"text":"safe","what":"the word, in any case"}`) {
+		t.Error(got)
 	}
 }

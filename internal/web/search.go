@@ -14,6 +14,7 @@ type searchView struct {
 	Query, From, To string
 	Found           string
 	Explain         string
+	Readings        []readingView
 	Limit           string // where counting stopped
 	Problem         *queryProblem
 	Said            string // what a change to the saved queries came to
@@ -87,6 +88,7 @@ func (s *server) search(r *http.Request) (*page, error) {
 
 func (v *searchView) fill(r *http.Request, found *store.SearchResult) {
 	v.Pages, v.Explain = pagesOf(r, found.Next).lookedBack(found.Reached), found.Explain
+	v.Readings = readingsOf(found.Readings)
 	v.Found = plural(found.Total, "article")
 	if found.More {
 		v.Found = "More than " + v.Found

@@ -15,6 +15,7 @@ type sourcesView struct {
 	What, Problem, Added string
 	Sources              []sourceLine
 	Outcomes             []outcomeLine
+	NoLooks              bool // nothing is looked at again
 }
 
 type sourceLine struct {
@@ -27,6 +28,7 @@ type sourceLine struct {
 	Articles                    string
 	Robots                      string
 	Rights                      []string
+	Looks                       bool
 }
 
 type outcomeLine struct{ At, AtWords, Stage, Kind, Class, Detail, URL string }
@@ -44,6 +46,7 @@ func (s *server) sourcesPage(r *http.Request, view sourcesView) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	view.NoLooks = s.NoLooks
 	now := s.Now().UTC()
 	for i := range list {
 		line := sourceLineOf(now, &list[i])
@@ -74,7 +77,7 @@ func sourceLineOf(now time.Time, src *store.Source) sourceLine {
 		LastOK: rfc3339(src.LastOK), LastOKWords: lately(now, src.LastOK),
 		LastNew: rfc3339(src.LastNew), LastNewWords: lately(now, src.LastNew),
 		Next: rfc3339(src.NextAt), NextWords: nextWords(now, src.NextAt),
-		Articles: grouped(itoa(src.Articles)),
+		Articles: grouped(itoa(src.Articles)), Looks: src.Looks,
 	}
 }
 
@@ -138,6 +141,19 @@ func (s *server) visitSource(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	return &page{redirect: "/sources", said: "It will be visited at the next permitted moment."}, nil
+}
+
+// setLooks has the articles of a source looked at again from now on, or not.
+func (s *server) setLooks(r *http.Request) (*page, error) {
+	id := numberOf(r.PathValue("id"))
+	on := r.PostFormValue("on") == "yes"
+	if err := s.Store.SetLooks(r.Context(), id, on); err != nil {
+		return nil, err
+	}
+	if on {
+		return &page{redirect: "/sources", said: "Articles of this source that come in from now on are looked at again."}, nil
+	}
+	return &page{redirect: "/sources", said: "Articles of this source are not looked at again. Changes are seen when its feed tells of them."}, nil
 }
 
 func (s *server) keys(*http.Request) (*page, error) {

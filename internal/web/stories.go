@@ -30,6 +30,7 @@ type storyDay struct {
 type storyLine struct {
 	Href, Title, Sentence, First, FirstWords string
 	Outlets, Independent, Copies, Articles   string
+	AllHref                                  string // its articles as a list
 }
 
 func storyHref(id int64) string { return "/stories/" + strconv.FormatInt(id, 10) }
@@ -84,6 +85,7 @@ func storyLineOf(row *store.StoryRow) storyLine {
 	l := storyLine{
 		Href: storyHref(row.ID), Title: a.Title, Sentence: a.Sentence, First: row.First.Format(time.RFC3339), FirstWords: row.First.Format("2 Jan 15:04 MST"),
 		Outlets: plural(row.Outlets, "outlet"), Independent: itoa(row.Independent) + " independent", Articles: plural(row.Articles, "article"),
+		AllHref: "/articles?story=" + strconv.FormatInt(row.ID, 10),
 	}
 	if row.Copies == 1 {
 		l.Copies = "1 copy"

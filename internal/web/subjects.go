@@ -97,11 +97,13 @@ type subjectView struct {
 
 type aliasLine struct {
 	Name, Articles string
-	Only           bool // it is the only name, which can't be split off
+	Href           string // the articles that call it so
+	Only           bool   // it is the only name, which can't be split off
 }
 
 type roleLine struct {
 	Role, Period, Articles, Sentence, Href, Outlet string
+	ArticlesHref                                   string
 	Former                                         bool
 }
 
@@ -150,7 +152,7 @@ func (s *server) subjectPage(r *http.Request, id int64, problem string) (*page, 
 	v.byHand(x)
 	v.aliases(x)
 	for i := range x.Roles {
-		v.Roles = append(v.Roles, roleLineOf(&x.Roles[i]))
+		v.Roles = append(v.Roles, roleLineOf(x.ID, &x.Roles[i]))
 	}
 	v.outlets(x)
 	for _, part := range []func(*http.Request, *store.SubjectView, *subjectView) error{s.homonyms, s.subjectCharts, s.subjectSays, s.subjectMentions, s.subjectFound, s.subjectAudit} {
@@ -198,17 +200,18 @@ func (v *subjectView) byHand(x *store.SubjectView) {
 
 func (v *subjectView) aliases(x *store.SubjectView) {
 	for _, a := range x.Aliases {
-		v.Aliases = append(v.Aliases, aliasLine{Name: a.Name, Articles: grouped(itoa(a.Articles)), Only: len(x.Aliases) == 1})
+		v.Aliases = append(v.Aliases, aliasLine{Name: a.Name, Articles: grouped(itoa(a.Articles)), Only: len(x.Aliases) == 1,
+			Href: "/articles?" + url.Values{"subject": {subjectKey(x.ID)}, "called": {a.Name}}.Encode()})
 	}
 }
 
-func roleLineOf(x *store.RoleRow) roleLine {
+func roleLineOf(id int64, x *store.RoleRow) roleLine {
 	period := dayWords(x.First)
 	if last := dayWords(x.Last); last != period {
 		period += " – " + last
 	}
 	return roleLine{Role: x.Role, Period: period, Articles: grouped(itoa(x.Articles)), Sentence: shorten(x.Sentence, 260), Outlet: x.Outlet, Former: x.Former,
-		Href: articleHref(x.ArticleID)}
+		Href: articleHref(x.ArticleID), ArticlesHref: "/articles?" + url.Values{"subject": {subjectKey(id)}, "role": {x.Role}}.Encode()}
 }
 
 func (v *subjectView) outlets(x *store.SubjectView) {

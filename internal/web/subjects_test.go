@@ -12,6 +12,9 @@ import (
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 
+	"rapporteur/internal/desk"
+	"rapporteur/internal/desktest"
+	"rapporteur/internal/fetch"
 	"rapporteur/internal/store"
 )
 
@@ -247,4 +250,63 @@ func walkReview(b *browser) {
 	b.until(`document.querySelector("details.correct").open`)
 	b.press("a")
 	b.until(`document.querySelector("[role=status]")?.textContent.startsWith("Found right.")`)
+}
+
+// Somebody else of the same name is told on the page of each, and leads to the other and to its articles.
+func TestOthersOfAName(t *testing.T) {
+	dir := t.TempDir()
+	for i, day := range []string{"2025-12-01", "2025-12-02"} {
+		reportPage(t, dir, fmt.Sprintf("gazette%d.example", i), fmt.Sprintf("The mayor of town number %d", i), day+"T08:00:00Z",
+			"“We will build the new bridge before the end of the year,” Walter Brennick said in a statement in the town hall on Monday.",
+			"Brennick is the mayor of the town. The council meets again in the second week of December, and will hear the architects before it decides.")
+	}
+	st := deskOf(t, dir)
+	f, err := fetch.New(fetch.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk.New(desk.Config{Store: st, Fetcher: f}); err != nil { // the store learns from it how names are compared
+		t.Fatal(err)
+	}
+	h := pages(t, st, io.Discard)
+	first := subjectOf(t, h, "Brennick")
+	page := see(t, h, first)
+	if strings.Contains(page, "Others of this name") {
+		t.Fatal("others of the name are told where there are none")
+	}
+	if res := press(t, h, first, page, url.Values{"what": {"split off"}, "name": {"Walter Brennick"}}); res.StatusCode != http.StatusSeeOther {
+		t.Fatal(res.StatusCode, body(t, res))
+	}
+	others := regexp.MustCompile(`Others of this name</span> <a href="(/subjects/\d+)">Walter Brennick</a> <span class="why">person[^<]*, <a href="([^"]+)">1 article</a></span>`)
+	m := others.FindStringSubmatch(see(t, h, first))
+	if m == nil || m[1] == first {
+		t.Fatalf("the other one is not told: %s", texts(t, see(t, h, first)))
+	}
+	if back := others.FindStringSubmatch(see(t, h, m[1])); back == nil || back[1] != first {
+		t.Errorf("the other one does not lead back: %v", back)
+	}
+	if n := strings.Count(see(t, h, unescape(m[2])), "data-item"); n != 1 {
+		t.Errorf("%d articles of the other one, want 1", n)
+	}
+}
+
+func unescape(s string) string { return html.UnescapeString(s) }
+
+// The counts of a subject's page lead to as many articles as they say.
+func TestCountsOfASubjectLeadThere(t *testing.T) {
+	h := pages(t, desktest.Articles(t, "safe-"), io.Discard)
+	links := regexp.MustCompile(`href="(/articles\?[^"]*(?:called|role)=[^"]*)"[^>]*>(\d+)</a>`)
+	seen := 0
+	for _, name := range []string{"European Commission", "Maurer", "Canada"} {
+		page := see(t, h, subjectOf(t, h, name))
+		for _, m := range links.FindAllStringSubmatch(page, -1) {
+			seen++
+			if n := strings.Count(see(t, h, unescape(m[1])), "data-item"); fmt.Sprint(n) != m[2] {
+				t.Errorf("%s: %s says %s articles, and leads to %d", name, m[1], m[2], n)
+			}
+		}
+	}
+	if seen < 5 {
+		t.Errorf("only %d counts were followed", seen)
+	}
 }

@@ -17,6 +17,8 @@ type versionsView struct {
 	Title, Href, Outlet, OutletHref, StoryHref, Said string
 	Rows                                             []versionRow // newest first
 	Look, Source                                     string       // where to ask for the page to be looked at again; "" where it is of no outlet
+	Looks                                            []lookRow    // newest first
+	NextLook, NextLookWords                          string
 	From, To                                         int
 	Diff                                             *diffView
 }
@@ -32,6 +34,35 @@ type versionRow struct {
 	Changed          string // the comparison with the version before, "" of the first one
 	FromHere, ToHere bool
 	MayFrom, MayTo   bool
+}
+
+// lookRow is one time that the page of the article was asked for.
+type lookRow struct{ At, AtWords, What, Class string }
+
+// shownLooks is how many times of looking are shown.
+const shownLooks = 12
+
+// looks tells when the page was asked for, and when it will be again.
+func (v *versionsView) looks(r *http.Request, s *server, url string) error {
+	list, err := s.Store.Outcomes(r.Context(), store.OutcomeFilter{URL: url, Stage: rapporteur.StageFetch, Limit: shownLooks})
+	if err != nil {
+		return err
+	}
+	for _, o := range list.Rows {
+		row := lookRow{At: o.At.Format(time.RFC3339), AtWords: o.At.Format("2 Jan 2006 15:04 MST"), What: o.Detail}
+		switch {
+		case o.Kind != rapporteur.OutcomeOK && o.Kind != rapporteur.OutcomeUnchanged:
+			row.Class = "late"
+		case row.What == "" && o.Kind == rapporteur.OutcomeOK:
+			row.What = "it came"
+		}
+		v.Looks = append(v.Looks, row)
+	}
+	next, err := s.Store.NextLook(r.Context(), url)
+	if !next.IsZero() && !s.NoLooks {
+		v.NextLook, v.NextLookWords = next.Format(time.RFC3339), next.Format("2 Jan 2006 15:04 MST")
+	}
+	return err
 }
 
 type diffView struct {
@@ -88,6 +119,9 @@ func (s *server) versions(r *http.Request) (*page, error) {
 	}
 	if v.Source != "" {
 		v.Look = articleHref(row.ID) + "/look"
+		if err := v.looks(r, s, history.Revisions[len(history.Revisions)-1].URL); err != nil {
+			return nil, err
+		}
 	}
 	if v.From, v.To, err = comparedVersions(r, history.Revisions); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/netip"
 	"net/url"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"rapporteur/internal/fetch"
 	"rapporteur/internal/outlettest"
 	"rapporteur/internal/store"
+	"rapporteur/internal/web"
 )
 
 // fundReport is a page of an outlet in one of its versions.
@@ -130,6 +132,12 @@ func TestLookAgain(t *testing.T) {
 	if page := get(t, h, "/articles/"+id+"/versions"); !strings.Contains(page, "One version so far") || !strings.Contains(page, "Look again") {
 		t.Error("the history of an unchanged article does not say so")
 	}
+	// It is looked at by itself, too: at 10:30 first, an hour after it came; the page says when, and what came of it.
+	contains(t, "the versions", get(t, h, "/articles/"+id+"/versions"), "and at the time given below", "When the desk looked", "It looks again on 30 Nov 2025 10:30 UTC")
+	if err := d.FetchDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	contains(t, "the versions", get(t, h, "/articles/"+id+"/versions"), "30 Nov 2025 11:30 UTClooked at again: its text is the same", "It looks again on 30 Nov 2025 15:30 UTC")
 	status, to, _ := post(t, h, "/articles/"+id+"/look", url.Values{})
 	if status != 303 || to != "/articles/"+id+"/versions" {
 		t.Error(status, to)
@@ -153,5 +161,29 @@ func TestLookAgain(t *testing.T) {
 	}
 	if status, _, _ := post(t, h, "/articles/"+list.Rows[0].ID+"/look", url.Values{}); status != 400 {
 		t.Error("a file can't be looked at again:", status)
+	}
+}
+
+// A source can be left alone, and be looked at again.
+func TestLooksOfASource(t *testing.T) {
+	st := archive(t)
+	h := pages(t, st, io.Discard)
+	contains(t, "the sources", see(t, h, "/sources"), "looks again for silent changes", "Don’t look again")
+	for _, c := range []struct{ on, said, shown string }{{"no", "are not looked at again", "does not look again"}, {"yes", "are looked at again", "looks again for silent changes"}} {
+		status, to, _ := post(t, h, "/sources/1/looks", url.Values{"on": {c.on}})
+		if status != 303 || to != "/sources" {
+			t.Fatal(status, to)
+		}
+		contains(t, "the sources", see(t, h, "/sources"), c.shown)
+	}
+	if status, _, _ := post(t, h, "/sources/99/looks", url.Values{"on": {"no"}}); status != 404 {
+		t.Error("a source that is not followed:", status)
+	}
+	off, err := web.Handler(web.Config{Store: st, Now: time.Now, Log: slog.New(slog.DiscardHandler), NoLooks: true, Hosts: []string{"example.com"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page := get(t, off, "/sources"); strings.Contains(page, "looks again") {
+		t.Error("a desk that does not look again offers it")
 	}
 }

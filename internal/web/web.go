@@ -53,6 +53,8 @@ type Config struct {
 	// Hosts are the names, without port, under which the pages may be asked for; addresses in numbers and "localhost" need no
 	// permission. Any other name is refused: it may be a stranger's that was made to point at this machine (DNS rebinding).
 	Hosts []string
+	// NoLooks says that articles are not looked at again here, whatever their sources say.
+	NoLooks bool
 }
 
 type server struct {
@@ -164,6 +166,7 @@ func (s *server) routes() map[string]func(*http.Request) (*page, error) {
 		"GET /sources":                  s.sources,
 		"POST /sources":                 s.addSource,
 		"POST /sources/{id}/visit":      s.visitSource,
+		"POST /sources/{id}/looks":      s.setLooks,
 		"GET /keys":                     s.keys,
 
 		"GET /subjects":                      s.subjects,

@@ -35,6 +35,7 @@ type Entry struct {
 	Condition  string
 	Due        *rapporteur.Date // nil where no day is set
 	Said       Extract          // the newest sentence
+	Sources    []Extract        // the sentences, newest first, one an article
 	Outlets    int
 	Articles   int
 	State      State
@@ -118,6 +119,7 @@ func (a *Article) entry(c *rapporteur.Commitment) *Entry {
 		sentence = c.Span
 	}
 	e.Said = a.extract(sentence)
+	e.Sources = []Extract{e.Said}
 	for _, s := range contentStems(sentence.Of(text)) {
 		e.stems[s] = true
 	}
@@ -159,6 +161,7 @@ func (e *Entry) take(o *Entry) {
 		e.Who, e.Names = o.Who, o.Names
 	}
 	if e.Said.Article.ID != o.Said.Article.ID {
+		e.Sources = append([]Extract{o.Said}, e.Sources...)
 		e.What, e.Condition, e.Said = o.What, o.Condition, o.Said
 	}
 	if e.Kind == rapporteur.Pledge {
