@@ -355,7 +355,7 @@ func walkKeys(b *browser) {
 	b.press("k")
 	b.press("j")
 	b.until(`document.querySelectorAll(".item")[1].hasAttribute("data-here") && document.querySelectorAll("[data-here]").length === 1`)
-	want := js[string](b, `document.querySelectorAll(".item a")[1].pathname`)
+	want := js[string](b, `document.querySelectorAll(".item h3 a")[1].pathname`)
 	b.press("o")
 	b.until(`location.pathname === %q && document.readyState === "complete"`, want)
 	b.press("j")

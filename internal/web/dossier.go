@@ -36,6 +36,7 @@ type dossierView struct {
 	Notes                   []noteLine
 	Excluded                []excludedLine
 	From, To                string
+	FiguresHref             string // all figures in its articles
 }
 
 type factLine struct {
@@ -154,7 +155,7 @@ func (s *server) dossier(r *http.Request) (*page, error) {
 func dossierViewOf(m *matters.Matter, now time.Time) *dossierView {
 	d := &m.Dossier
 	href := dossierHref(d.ID)
-	v := &dossierView{ID: d.ID, Name: d.Name, Follows: follows(d), Href: href, Edit: href + "/edit", Log: href + "/log", Search: "/search?" + url.Values{"q": {d.Question()}}.Encode()}
+	v := &dossierView{ID: d.ID, Name: d.Name, Follows: follows(d), Href: href, Edit: href + "/edit", Log: href + "/log", Search: "/search?" + url.Values{"q": {d.Question()}}.Encode(), FiguresHref: "/figures?" + url.Values{"q": {d.Question()}}.Encode()}
 	if !d.Closed.IsZero() {
 		v.Closed = d.Closed.Format("2 Jan 2006")
 	}
