@@ -9,10 +9,9 @@ import (
 	"rapporteur/internal/store/query"
 )
 
-// Finder finds the words of a query in texts. It may not be used from several goroutines at once.
+// Finder finds the words of a query in texts.
 type Finder struct {
 	terms []term
-	stems map[string]string
 }
 
 // NewFinder makes a finder for the words and phrases of a query, those of about included; a *query.Error where it can't be
@@ -22,7 +21,7 @@ func NewFinder(question string) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{stems: map[string]string{}}
+	f := &Finder{}
 	query.Terms(q.Root, func(t *query.Term, negated bool) {
 		if negated || t.Field != nil && t.Field.Name != "about" {
 			return
@@ -38,11 +37,27 @@ func NewFinder(question string) (*Finder, error) {
 // Empty reports whether there are no words to find: the query asks for speakers, acts, dates alone.
 func (f *Finder) Empty() bool { return len(f.terms) == 0 }
 
-// Find gives the places in a text of the words that a query asks for, in order of their beginnings. A word in capitals (SAFE, NATO) is an
-// acronym: it stands in capitals in the text, too.
-func (f *Finder) Find(text string) []rapporteur.Span {
+// Words are the words of a text as the index holds them, and where they stand: to be cut once for all that is looked for in the text.
+type Words []word
+
+// WordsOf cuts the part of a text that the index holds into words.
+func WordsOf(text string) Words { return slices.Clip(wordsOf(indexed(text), nil)) }
+
+// Stems gives those of the words that stand within a span.
+func (w Words) Stems(s rapporteur.Span) []string {
+	first, _ := slices.BinarySearchFunc(w, s.Start, func(x word, at int) int { return x.start - at })
+	var out []string
+	for ; first < len(w) && w[first].end <= s.End; first++ {
+		out = append(out, w[first].stem)
+	}
+	return out
+}
+
+// Find gives the places in a text, cut into words by [WordsOf], of the words that a query asks for, in order of their beginnings. A word in
+// capitals (SAFE, NATO) is an acronym: it stands in capitals in the text, too.
+func (f *Finder) Find(text string, cut Words) []rapporteur.Span {
 	var out []rapporteur.Span
-	list := wordsOf(indexed(text), f.stems)
+	list := []word(cut)
 	for i := range f.terms {
 		out = append(out, f.terms[i].find(list)...)
 	}

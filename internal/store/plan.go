@@ -190,6 +190,9 @@ func (s *Store) choose(ctx context.Context, list []*way, p asking, within stretc
 func (s *Store) measure(ctx context.Context, w *way, p asking, within stretch, most int) error {
 	w.n = 0
 	for _, part := range w.parts {
+		if w.n >= most {
+			break
+		}
 		n, err := s.count(ctx, part, w.shift, p.up(within, w.rows), most-w.n)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"container/heap"
 	"context"
 	"math"
 	"slices"
@@ -63,11 +64,11 @@ func (p asking) up(k stretch, rows bool) stretch {
 // walk finds up to want rows within a range of keys, newest first.
 func (s *Store) walk(ctx context.Context, pl *plan, within stretch, want int) (trail, error) {
 	t := trail{end: within.low}
-	size, tested := firstChunk, 0
-	feed := &feeder{store: s, way: pl.way, left: pl.asking.up(within, pl.way.rows), least: lastChunk}
+	size, least, tested := firstChunk, lastChunk, 0
 	if !pl.tested() {
-		size, feed.least = want+1, want+1
+		size, least = want+1, want+1
 	}
+	feed := s.feed(pl.way, pl.asking.up(within, pl.way.rows), least)
 	for {
 		list, err := feed.next(ctx, size)
 		if err != nil {
@@ -101,61 +102,114 @@ func (s *Store) walk(ctx context.Context, pl *plan, within stretch, want int) (t
 	}
 }
 
-// feeder fetches candidates in falling order, each once.
+// feeder fetches candidates in falling order, each once: of alternatives, which it reads side by side, the highest of those that come next.
 type feeder struct {
-	store *Store
-	way   *way
+	store    *Store
+	way      *way
+	branches []*branch // those that may have more, the highest first as a heap
+	last     int64     // what was given last
+}
+
+// branch is one of a way's alternatives.
+type branch struct {
+	part  condition
 	left  stretch // what was not fetched yet
-	least int     // how many to fetch at a time
+	size  int     // how many to fetch next
 	ahead []int64
 	empty bool // nothing is left in the database
 }
 
-func (f *feeder) done() bool { return f.empty && len(f.ahead) == 0 }
+func (s *Store) feed(w *way, within stretch, least int) *feeder {
+	f := &feeder{store: s, way: w, last: math.MaxInt64}
+	size := max(least/max(1, len(w.parts)), 16)
+	if !w.sorted { // it is gathered and sorted each time
+		size = max(least, 4*maxTests)
+	}
+	for _, part := range w.parts {
+		f.branches = append(f.branches, &branch{part: part, left: within, size: size})
+	}
+	return f
+}
+
+func (f *feeder) done() bool { return len(f.branches) == 0 }
 
 // next gives up to n candidates, none where there are no more.
 func (f *feeder) next(ctx context.Context, n int) ([]int64, error) {
-	for len(f.ahead) < n && !f.empty {
-		if err := f.fetch(ctx, n); err != nil {
+	if err := f.fill(ctx); err != nil {
+		return nil, err
+	}
+	var list []int64
+	for len(list) < n && !f.done() {
+		top := f.branches[0]
+		if i := top.ahead[0]; i < f.last {
+			list, f.last = append(list, i), i
+		}
+		top.ahead = top.ahead[1:]
+		if err := f.settle(ctx, top); err != nil {
 			return nil, err
 		}
 	}
-	n = min(n, len(f.ahead))
-	list := f.ahead[:n]
-	f.ahead = f.ahead[n:]
 	return list, nil
 }
 
-// fetch reads on. Of alternatives each gives its next ones, and what lies below the last of any that has more is left for later.
-func (f *feeder) fetch(ctx context.Context, n int) error {
-	w := f.way
-	n = max(n, f.least)
-	if !w.sorted { // it is gathered and sorted each time
-		n = max(n, 4*maxTests)
+// fill fetches the first candidates of each branch.
+func (f *feeder) fill(ctx context.Context) error {
+	if f.last < math.MaxInt64 {
+		return nil
 	}
-	floor, all := int64(math.MinInt64), []int64(nil)
-	for _, part := range w.parts {
-		list, err := f.store.keys(ctx, part, w.shift, f.left, n)
-		if err != nil {
+	for _, b := range f.branches {
+		if err := b.fetch(ctx, f.store, f.way.shift); err != nil {
 			return err
 		}
-		if len(list) == n {
-			floor = max(floor, list[n-1]>>w.shift)
-		}
-		for _, i := range list {
-			all = append(all, i>>w.shift)
-		}
 	}
-	slices.SortFunc(all, falling)
-	all = slices.Compact(all)
-	for len(all) > 0 && all[len(all)-1] < floor {
-		all = all[:len(all)-1]
-	}
-	f.ahead = append(f.ahead, all...)
-	if f.empty = floor == math.MinInt64; !f.empty {
-		f.left.high = floor
-	}
+	f.branches = slices.DeleteFunc(f.branches, (*branch).done)
+	heap.Init(f)
 	return nil
+}
+
+// settle puts the branch that gave a candidate where it belongs.
+func (f *feeder) settle(ctx context.Context, b *branch) error {
+	if err := b.fetch(ctx, f.store, f.way.shift); err != nil {
+		return err
+	}
+	if b.done() {
+		heap.Pop(f)
+		return nil
+	}
+	heap.Fix(f, 0)
+	return nil
+}
+
+func (b *branch) done() bool { return len(b.ahead) == 0 }
+
+// fetch reads on where nothing is at hand.
+func (b *branch) fetch(ctx context.Context, s *Store, shift int) error {
+	if len(b.ahead) > 0 || b.empty {
+		return nil
+	}
+	list, err := s.keys(ctx, b.part, shift, b.left, b.size)
+	if err != nil {
+		return err
+	}
+	if b.empty = len(list) < b.size; !b.empty {
+		b.left.high = list[len(list)-1] >> shift
+		b.size = max(b.size, min(2*b.size, lastChunk))
+	}
+	for i := range list {
+		list[i] >>= shift
+	}
+	b.ahead = slices.Compact(list)
+	return nil
+}
+
+func (f *feeder) Len() int           { return len(f.branches) }
+func (f *feeder) Less(i, j int) bool { return f.branches[i].ahead[0] > f.branches[j].ahead[0] }
+func (f *feeder) Swap(i, j int)      { f.branches[i], f.branches[j] = f.branches[j], f.branches[i] }
+func (f *feeder) Push(x any)         { f.branches = append(f.branches, x.(*branch)) }
+func (f *feeder) Pop() any {
+	b := f.branches[len(f.branches)-1]
+	f.branches = f.branches[:len(f.branches)-1]
+	return b
 }
 
 func falling(a, b int64) int { return cmp.Compare(b, a) }

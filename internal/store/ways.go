@@ -63,8 +63,8 @@ func (c *compiler) way(n query.Node, p asking) *way {
 	return nil
 }
 
-// maxAlternatives is how many alternatives are followed side by side.
-const maxAlternatives = 24
+// maxAlternatives is how many alternatives are followed side by side: as many people as share a common surname.
+const maxAlternatives = 200
 
 // union joins the ways to alternatives, which must all have one.
 func (c *compiler) union(list []query.Node, p asking) *way {
@@ -127,6 +127,7 @@ func (c *compiler) termWay(t *query.Term, p asking) *way {
 		if !t.Number {
 			return nil
 		}
+		return figureWay(t, p)
 	case "due", "when":
 	case "kind":
 		if t.Level() != query.OfFact {

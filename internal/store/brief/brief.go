@@ -6,9 +6,12 @@ package brief
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"rapporteur"
 	"rapporteur/internal/store"
@@ -144,11 +147,13 @@ func (k *Maker) Make(ctx context.Context, o Options) (*Brief, error) {
 	if err != nil {
 		return nil, err
 	}
+	parts, err := k.sections(ctx, dossiers, o)
+	if err != nil {
+		return nil, err
+	}
 	t := &told{map[string]bool{}, map[int64]bool{}}
-	for _, d := range dossiers {
-		if err := k.section(ctx, b, d, o, t); err != nil {
-			return nil, err
-		}
+	for i := range parts {
+		parts[i].addTo(b, t, o)
 	}
 	b.settleDates()
 	if o.Dossier != 0 {
@@ -180,39 +185,73 @@ func (k *Maker) dossiers(ctx context.Context, o Options) ([]store.Dossier, error
 	return []store.Dossier{d}, err
 }
 
-// section adds a dossier's part.
-func (k *Maker) section(ctx context.Context, b *Brief, d store.Dossier, o Options, t *told) error {
+// part is what a dossier gives to a brief.
+type part struct {
+	dossier store.Dossier
+	ledger  []matters.Entry
+	fresh   []*matters.Article
+	doubts  int
+	section Section
+}
+
+// sections reads the dossiers side by side, as many at a time as there are processors, and gives them in their order.
+func (k *Maker) sections(ctx context.Context, list []store.Dossier, o Options) ([]part, error) {
+	out := make([]part, len(list))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, d := range list {
+		g.Go(func() (err error) {
+			out[i], err = k.section(ctx, d, o)
+			return err
+		})
+	}
+	return out, g.Wait()
+}
+
+// section makes a dossier's part.
+func (k *Maker) section(ctx context.Context, d store.Dossier, o Options) (part, error) {
 	m, err := k.Reader.Matter(ctx, d, o.window())
 	if err != nil {
-		return err
+		return part{}, err
 	}
-	b.addDates(d, m.Ledger(o.Now), o)
-	fresh, before := split(m, o)
-	if len(fresh) == 0 {
-		b.Quiet = append(b.Quiet, d)
-		return nil
+	p := part{dossier: d, ledger: m.Ledger(o.Now)}
+	var before []*matters.Article
+	p.fresh, before = split(m, o)
+	if len(p.fresh) == 0 {
+		return p, nil
 	}
-	if n := len(matters.Doubtful(fresh)); n > 0 {
-		b.Doubts = append(b.Doubts, Doubt{d, n})
-	}
-	s := Section{Dossier: d, Articles: len(fresh), Edits: m.Edits}
-	items, err := k.items(ctx, fresh, matters.SaidBefore(before))
+	p.doubts = len(matters.Doubtful(p.fresh))
+	p.section = Section{Dossier: d, Articles: len(p.fresh), Edits: m.Edits}
+	items, err := k.items(ctx, p.fresh, matters.SaidBefore(before))
 	if err != nil {
-		return err
+		return p, err
 	}
 	putChanges(items, m.Quantities(), o)
-	for _, a := range fresh {
+	s := &p.section
+	s.Items, s.Cut = arrange(items, m.Edits)
+	if len(s.Items) > maxItems {
+		s.More, s.Items = len(s.Items)-maxItems, s.Items[:maxItems]
+	}
+	return p, nil
+}
+
+// addTo puts a dossier's part into a brief, and notes what stands on it.
+func (p *part) addTo(b *Brief, t *told, o Options) {
+	b.addDates(p.dossier, p.ledger, o)
+	if len(p.fresh) == 0 {
+		b.Quiet = append(b.Quiet, p.dossier)
+		return
+	}
+	if p.doubts > 0 {
+		b.Doubts = append(b.Doubts, Doubt{p.dossier, p.doubts})
+	}
+	for _, a := range p.fresh {
 		t.articles[a.ID] = true
 		if a.Story != 0 {
 			t.stories[a.Story] = true
 		}
 	}
-	s.Items, s.Cut = arrange(items, m.Edits)
-	if len(s.Items) > maxItems {
-		s.More, s.Items = len(s.Items)-maxItems, s.Items[:maxItems]
-	}
-	b.Sections = append(b.Sections, s)
-	return nil
+	b.Sections = append(b.Sections, p.section)
 }
 
 // window is what is read of a matter: what came before the period is background.

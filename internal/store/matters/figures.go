@@ -325,15 +325,13 @@ func (q *Quantity) weight() float64 {
 }
 
 // contentStems gives the stems of words that tell sentences apart.
-func contentStems(text string) []string {
-	list := stemsOf(text)
-	out := make([]string, 0, len(list))
-	for _, s := range list {
-		if len(s) >= 2 && !stopStems[s] && (s[0] > '9' || strings.Trim(s, "0123456789") != "") {
-			out = append(out, s)
-		}
-	}
-	return out
+func contentStems(text string) []string { return ofContent(stemsOf(text)) }
+
+// ofContent leaves those out that stand in every sentence, and numbers.
+func ofContent(list []string) []string {
+	return slices.DeleteFunc(list, func(s string) bool {
+		return len(s) < 2 || stopStems[s] || s[0] <= '9' && strings.Trim(s, "0123456789") == ""
+	})
 }
 
 // stopStems are the stems of words that stand in every sentence.

@@ -59,6 +59,7 @@ type Article struct {
 	Subjects   map[int]store.SubjectRef // what its entities are filed under
 	About      bool                     // the whole article is about the matter; else its passages are
 	passages   []rapporteur.Span
+	wording    *wording
 }
 
 // In reports whether a span belongs to the matter.
@@ -124,11 +125,11 @@ func (r *Reader) fill(ctx context.Context, m *Matter) error {
 	if !list.Reached.IsZero() { // hardly any fits, and the search for them ended there
 		m.Reached = list.Reached
 	}
-	docs, err := r.documents(ctx, list.Rows)
+	words, err := r.documents(ctx, list.Rows)
 	if err != nil {
 		return err
 	}
-	if err := m.choose(list.Rows, docs); err != nil {
+	if err := m.choose(list.Rows, words); err != nil {
 		return err
 	}
 	said := m.Articles
@@ -146,26 +147,27 @@ func (w Window) limit() int {
 }
 
 // choose keeps the articles that are about the matter, and finds their passages.
-func (m *Matter) choose(rows []store.ArticleRow, docs []*rapporteur.Document) error {
+func (m *Matter) choose(rows []store.ArticleRow, words []*wording) error {
 	finder, err := store.NewFinder(m.Dossier.Question())
 	if err != nil {
 		return err
 	}
 	no := m.Edits.Standing(store.EditExclude)
 	for i := range rows {
-		if docs[i] == nil {
+		if words[i] == nil {
 			continue
 		}
-		a := Article{ArticleRow: rows[i], Doc: docs[i], Found: finder.Find(docs[i].Article.Text)}
+		doc := words[i].doc
+		a := Article{ArticleRow: rows[i], Doc: doc, Found: finder.Find(doc.Article.Text, words[i].words()), wording: words[i]}
 		switch _, excluded := no[a.ID]; {
 		case excluded:
 			m.Excluded++
 		case len(a.Found) == 0 && !finder.Empty():
 			m.Elsewise++
 		default:
-			a.passages, a.About = passages(docs[i].Article, a.Found)
+			a.passages, a.About = passages(doc.Article, a.Found)
 			if finder.Empty() { // what is asked for is not a matter of words
-				a.passages, a.About = wholly(docs[i].Article), true
+				a.passages, a.About = wholly(doc.Article), true
 			}
 			m.Articles = append(m.Articles, a)
 		}
@@ -203,11 +205,11 @@ func (r *Reader) putStatements(ctx context.Context, articles []Article) error {
 // kept is a record at hand, and when it was read.
 type kept struct {
 	read time.Time
-	doc  *rapporteur.Document
+	*wording
 }
 
-// documents gives the records of articles, from memory where they are at hand.
-func (r *Reader) documents(ctx context.Context, rows []store.ArticleRow) ([]*rapporteur.Document, error) {
+// documents gives the records of articles, from memory where they are at hand; nil stands for one that was taken off the file meanwhile.
+func (r *Reader) documents(ctx context.Context, rows []store.ArticleRow) ([]*wording, error) {
 	ids := make([]string, len(rows))
 	for i := range rows {
 		ids[i] = rows[i].ID
@@ -216,13 +218,13 @@ func (r *Reader) documents(ctx context.Context, rows []store.ArticleRow) ([]*rap
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*rapporteur.Document, len(rows))
+	out := make([]*wording, len(rows))
 	var missing []store.ArticleRow
 	var where []int
 	r.mu.Lock()
 	for i := range rows {
 		k := r.docs[revision{rows[i].ID, rows[i].Revision}]
-		if out[i] = k.doc; k.doc == nil || !k.read.Equal(read[rows[i].ID]) {
+		if out[i] = k.wording; k.wording == nil || !k.read.Equal(read[rows[i].ID]) {
 			missing, where = append(missing, rows[i]), append(where, i)
 		}
 	}
@@ -234,8 +236,10 @@ func (r *Reader) documents(ctx context.Context, rows []store.ArticleRow) ([]*rap
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i, doc := range fresh {
-		if out[where[i]] = doc; doc != nil {
-			r.keep(&missing[i], kept{read[missing[i].ID], doc})
+		out[where[i]] = nil
+		if doc != nil {
+			out[where[i]] = &wording{doc: doc}
+			r.keep(&missing[i], kept{read[missing[i].ID], out[where[i]]})
 		}
 	}
 	return out, nil
@@ -258,14 +262,14 @@ func (r *Reader) keep(row *store.ArticleRow, k kept) {
 
 // Whole reads articles that are on no dossier, each of them wholly.
 func (r *Reader) Whole(ctx context.Context, rows []store.ArticleRow) ([]Article, error) {
-	docs, err := r.documents(ctx, rows)
+	words, err := r.documents(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	var out []Article
-	for i, doc := range docs {
-		if doc != nil {
-			out = append(out, Article{ArticleRow: rows[i], Doc: doc, About: true, passages: wholly(doc.Article)})
+	for i, w := range words {
+		if w != nil {
+			out = append(out, Article{ArticleRow: rows[i], Doc: w.doc, About: true, passages: wholly(w.doc.Article), wording: w})
 		}
 	}
 	return out, r.putStatements(ctx, out)

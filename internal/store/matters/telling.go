@@ -13,9 +13,9 @@ import (
 // vector counts stems.
 type vector map[string]float64
 
-func vectorOf(text string) vector {
-	v := vector{}
-	for _, s := range contentStems(text) {
+func vectorOf(stems []string) vector {
+	v := make(vector, len(stems))
+	for _, s := range stems {
 		v[s]++
 	}
 	return v
@@ -70,7 +70,7 @@ func candidates(articles []*Article) []candidate {
 			s = a.afterDateline(s)
 			text := s.Of(a.Doc.Article.Text)
 			if n := len(strings.Fields(text)); n >= fewestWords && n <= mostWords && !strings.HasSuffix(text, "?") && len(out) < maxCandidates {
-				out = append(out, candidate{a, s, vectorOf(text), depth, holdsAny(s, a.Found)})
+				out = append(out, candidate{a, s, vectorOf(a.wording.content(s)), depth, holdsAny(s, a.Found)})
 			}
 			depth++
 		}
@@ -105,7 +105,7 @@ func SaidBefore(articles []*Article) Before {
 	b := Before{vector{}}
 	for _, a := range articles[:min(len(articles), mostBefore)] {
 		for _, p := range a.passages {
-			for _, s := range contentStems(p.Of(a.Doc.Article.Text)) {
+			for _, s := range a.wording.content(p) {
 				b.words[s]++
 			}
 		}
@@ -152,21 +152,32 @@ func opensWithPronoun(s string) bool {
 // Quotations chooses the n strongest statements of a list: direct before reported, of people with a name and a role, doing something by speaking,
 // neither curt nor endless; no speaker twice while others are left, nothing twice.
 func Quotations(list []store.StatementRow, n int) []store.StatementRow {
-	sorted := slices.Clone(list)
-	slices.SortStableFunc(sorted, func(a, b store.StatementRow) int { return cmp.Compare(strength(&b), strength(&a)) })
+	type ranked struct {
+		*store.StatementRow
+		strength float64
+	}
+	var sorted []ranked
+	for i := range list {
+		if x := strength(&list[i]); x > 0 {
+			sorted = append(sorted, ranked{&list[i], x})
+		}
+	}
+	slices.SortStableFunc(sorted, func(a, b ranked) int { return cmp.Compare(b.strength, a.strength) })
 	var out []store.StatementRow
 	var kept []vector
 	for _, again := range []bool{false, true} {
-		for i := range sorted {
-			s, v := &sorted[i], vectorOf(sorted[i].Quote)
-			if len(out) == n || strength(s) <= 0 {
+		for _, s := range sorted {
+			if len(out) == n {
 				break
 			}
-			spoke := slices.ContainsFunc(out, func(o store.StatementRow) bool { return o.Speaker == s.Speaker })
-			if spoke != again || slices.ContainsFunc(kept, func(k vector) bool { return k.cosine(v) > 0.6 }) {
+			if slices.ContainsFunc(out, func(o store.StatementRow) bool { return o.Speaker == s.Speaker }) != again {
 				continue
 			}
-			out, kept = append(out, *s), append(kept, v)
+			v := vectorOf(contentStems(s.Quote))
+			if slices.ContainsFunc(kept, func(k vector) bool { return k.cosine(v) > 0.6 }) {
+				continue
+			}
+			out, kept = append(out, *s.StatementRow), append(kept, v)
 		}
 	}
 	return out
