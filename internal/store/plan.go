@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	"rapporteur/internal/store/query"
@@ -158,32 +160,92 @@ func (pl *plan) ask(a *asked, n *narrowing) []*way {
 	return ways
 }
 
-// choose finds the way that leads to fewest candidates. Where all lead to many, it is one that gives the newest soon; an index of words before others,
-// since to ask it about a row costs most.
+// choose finds the way that leads to fewest candidates. Where all lead to many, how far back the newest of each reach tells how many they are.
 func (s *Store) choose(ctx context.Context, list []*way, p asking, within stretch) (*way, error) {
 	if len(list) == 2 && list[0].sorted { // there is no choice: list[1] are all rows
 		return list[0], s.measure(ctx, list[0], p, within, s.few)
 	}
-	var best *way
-	for _, most := range []int{s.few, 20 * s.few} {
-		for _, w := range list {
-			if w.n == math.MaxInt && within.low == noKey { // all rows there are
-				continue
-			}
-			if err := s.measure(ctx, w, p, within, most); err != nil {
-				return nil, err
-			}
+	for _, w := range list {
+		if w.n == math.MaxInt && within.low == noKey { // all rows there are
+			continue
 		}
-		best = slices.MinFunc(list, fewer)
-		if best.n < most {
-			return best, nil
+		if err := s.measure(ctx, w, p, within, s.few); err != nil {
+			return nil, err
 		}
 	}
-	i := slices.IndexFunc(list, func(w *way) bool { return w.words && w.sorted })
-	if i < 0 {
-		i = slices.IndexFunc(list, func(w *way) bool { return w.sorted })
+	best := slices.MinFunc(list, fewer)
+	if best.n < s.few {
+		return best, nil
 	}
-	return list[i], nil
+	span, err := s.span(ctx, p.up(within, false))
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range list {
+		switch {
+		case w.n == math.MaxInt && within.low == noKey:
+		case w.sorted:
+			err = s.estimate(ctx, w, p, within, span)
+		default:
+			if err = s.measure(ctx, w, p, within, 20*s.few); w.n >= 20*s.few {
+				w.n = math.MaxInt // to read it whole takes too long
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	best = slices.MinFunc(list, fewer)
+	for _, w := range list { // to ask the index of words about a row costs most
+		if w.words && w.sorted && w.n/wordsWorth <= best.n {
+			return w, nil
+		}
+	}
+	if best.n < math.MaxInt {
+		return best, nil
+	}
+	return list[slices.IndexFunc(list, func(w *way) bool { return w.sorted })], nil
+}
+
+// wordsWorth is how many candidates that are found by their words cost as little as one that has to be asked for its words.
+const wordsWorth = 4
+
+// span is the stretch of keys of articles in which candidates may lie.
+func (s *Store) span(ctx context.Context, within stretch) (stretch, error) {
+	var low, high *int64
+	err := one(ctx, s.db, "SELECT (SELECT min(key) FROM articles), (SELECT max(key) FROM articles)", nil, &low, &high)
+	if err != nil || low == nil {
+		return within, err
+	}
+	return stretch{max(within.low, *low), min(within.high, *high+1)}, nil
+}
+
+// estimate reckons how many a way leads to from how far back its newest reach: of twice as many, they reach half as far.
+func (s *Store) estimate(ctx context.Context, w *way, p asking, within, span stretch) error {
+	each, shift := max(s.few/len(w.parts), 16), w.shift
+	if w.rows {
+		shift += p.shift
+	}
+	sum := 0.0
+	for _, part := range w.parts {
+		bounds, args := p.up(within, w.rows).condition("i", w.shift)
+		var last int64
+		err := one(ctx, s.db, "SELECT i FROM ("+part.sql+") AS k"+bounds+" ORDER BY i DESC LIMIT 1 OFFSET "+strconv.Itoa(each-1), append(slices.Clone(part.args), args...), &last)
+		if errors.Is(err, errNoRow) { // there are fewer
+			n, err := s.count(ctx, part, w.shift, p.up(within, w.rows), each)
+			if err != nil {
+				return err
+			}
+			sum += float64(n)
+			continue
+		}
+		if err != nil {
+			return timeUp(err)
+		}
+		sum += float64(each) * float64(span.high-span.low) / float64(max(span.high-last>>shift, 1))
+	}
+	w.n = max(s.few, int(min(sum, math.MaxInt32)))
+	return nil
 }
 
 // measure counts what a way leads to, up to a number.

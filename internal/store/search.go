@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Search finds articles by a query in the one language (docs/query.md), newest first: words that must all stand in the
 // article in any form, "phrases", -without, word*, OR between alternatives, fields such as by:kallas or figure:>1bn,
@@ -14,7 +17,7 @@ func (s *Store) Search(ctx context.Context, text string, o SearchOptions) (*Sear
 	}
 	limit := pageLimit(o.Limit)
 	f := ArticleFilter{Outlet: o.Outlet, From: o.From, To: o.To}
-	all, err := s.countFound(ctx, a, f)
+	all, err := s.countFound(ctx, a, f, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -59,14 +62,19 @@ type counted struct {
 	more  bool // than total
 }
 
-// countFound finds the newest of what a search finds and counts: all up to MaxTotal where an index has them, else as many as facets are
-// counted over.
-func (s *Store) countFound(ctx context.Context, a *asked, f ArticleFilter) (c counted, err error) {
+// countingTime is how long a search goes on to count when its page is full.
+const countingTime = 80 * time.Millisecond
+
+// countFound finds the newest of what a search finds, a page at least, and counts: all up to MaxTotal where an index has them, else as many as facets
+// are counted over, or as are found within the time for it.
+func (s *Store) countFound(ctx context.Context, a *asked, f ArticleFilter, page int) (c counted, err error) {
+	began := time.Now()
 	pl, n, err := s.choosing(ctx, a, f)
 	if err != nil {
 		return c, err
 	}
-	if c.trail, err = s.walk(ctx, pl, n.within, maxFaceted); err != nil {
+	goOn := func(found int) bool { return found <= page || time.Since(began) < s.counting }
+	if c.trail, err = s.walkWhile(ctx, pl, n.within, maxFaceted, goOn); err != nil {
 		return c, err
 	}
 	c.total, c.more = len(c.keys), c.trail.more

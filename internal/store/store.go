@@ -27,9 +27,10 @@ type Store struct {
 	Now func() time.Time
 
 	db       database
-	few      int // candidates that are soon tested
-	tests    int // candidates tested in all
-	large    int // from how many articles on a story is large
+	few      int           // candidates that are soon tested
+	tests    int           // candidates tested in all
+	large    int           // from how many articles on a story is large
+	counting time.Duration // for counting on where a page is full
 	dossiers Dossiers
 }
 
@@ -45,7 +46,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Store{db: db, few: few, tests: maxTests, large: largeStory}, nil
+		return newStore(db), nil
 	}
 	if scheme, _, ok := strings.Cut(dsn, "://"); ok {
 		return nil, fmt.Errorf("%w: no database is known by %q; give a path, or an address that begins with postgres://", rapporteur.ErrInvalid, scheme)
@@ -54,7 +55,11 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, few: few, tests: maxTests, large: largeStory}, nil
+	return newStore(db), nil
+}
+
+func newStore(db database) *Store {
+	return &Store{db: db, few: few, tests: maxTests, large: largeStory, counting: countingTime}
 }
 
 // Close closes the database. Work that was started is to be stopped before.

@@ -63,6 +63,11 @@ func (p asking) up(k stretch, rows bool) stretch {
 
 // walk finds up to want rows within a range of keys, newest first.
 func (s *Store) walk(ctx context.Context, pl *plan, within stretch, want int) (trail, error) {
+	return s.walkWhile(ctx, pl, within, want, func(int) bool { return true })
+}
+
+// walkWhile ends before that where goOn, told how many rows were found, says so.
+func (s *Store) walkWhile(ctx context.Context, pl *plan, within stretch, want int, goOn func(found int) bool) (trail, error) {
 	t := trail{end: within.low}
 	size, least, tested := firstChunk, lastChunk, 0
 	if !pl.tested() {
@@ -96,6 +101,9 @@ func (s *Store) walk(ctx context.Context, pl *plan, within stretch, want int) (t
 			return t, nil
 		case pl.tested() && tested >= s.tests:
 			t.end, t.more, t.cut = max(last, within.low), true, true
+			return t, nil
+		case !goOn(len(t.keys)):
+			t.end, t.more = max(last, within.low), true
 			return t, nil
 		}
 		size = min(2*size, lastChunk)
