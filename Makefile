@@ -47,9 +47,9 @@ score: ## measure on the development halves: make score CORPORA=dir (writes scor
 bench: ## run the benchmarks (BENCH=regexp, PKG=./reading/...)
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem $(or $(PKG),./...)
 
-train: ## make the weights again: make train CORPORA=dir (hours; Python 3.11; ARGS="--epochs 3")
+train: ## make the weights again: make train CORPORA=dir (two hours; Python 3.11)
 	@test -n "$(CORPORA)" || { echo "say where the corpora are: make train CORPORA=dir"; exit 2; }
-	training/run $(CORPORA) bin/training $(ARGS)
+	training/run $(CORPORA) bin/training
 
 clean: ## remove what was built (the desk's data folder stays)
 	rm -rf bin dist

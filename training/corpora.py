@@ -7,6 +7,7 @@ None, so that a head is trained only where somebody annotated.
 
 import csv
 import glob
+import html
 import json
 import os
 import re
@@ -175,14 +176,22 @@ def conll_doc(wp, id, sentences, glue=False, separator="\n"):
     return doc
 
 
-# News that nobody annotated: Wikinews, and the articles of ECB+, whose text comes in tokens
+# News that nobody annotated: Wikinews, the articles of ECB+, whose text comes in tokens, and those of TempEval-3
 
 
-def news_docs(wikinews, ecb, wp):
+def news_docs(wikinews, ecb, tempeval, wp):
     for path, readable in ((wikinews, str), (ecb, untokenised)):
         with open(path, encoding="utf-8") as f:
             for n, row in enumerate(map(json.loads, f)):
                 yield make(wp, f"{os.path.basename(path)}:{n}", readable(row["text"]))
+    for path in sorted(glob.glob(os.path.join(tempeval, "*", "*.tml"))):
+        yield make(wp, os.path.basename(path), timeml_text(read_text(path)))
+
+
+def timeml_text(text):
+    """The text of a TimeML file, a paragraph a line."""
+    body = html.unescape(re.sub(r"<[^>]*>", "", re.search(r"<TEXT>(.*)</TEXT>", text, re.S)[1]))
+    return untokenised("\n".join(" ".join(x.split()) for x in re.split(r"\n\s*\n", body) if x.split()))
 
 
 def untokenised(text):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PAD, UNK, CLS, SEP = 0, 100, 101, 102
+PAD, UNK, CLS, SEP, MASK = 0, 100, 101, 102, 103
 MAX_WORD = 100  # a word of more (normalised) characters is one [UNK]
 
 # Feature name -> number of values.  Value 0 is for [CLS], [SEP] and padding.

@@ -20,7 +20,7 @@ from export import export_reader
 from heads import Heads
 from losses import SILVER, losses
 from model import Encoder, load_base
-from pieces import WordPieces
+from pieces import MASK, SEP, WordPieces
 from windows import BODY, OVERLAP, batches_of, stitch
 
 BATCH_PIECES = 3072
@@ -31,11 +31,18 @@ class Reader(torch.nn.Module):
         super().__init__()
         self.encoder, self.heads = Encoder(), Heads()
 
-    def read(self, docs, shifts=None, body=BODY, overlap=OVERLAP):
-        """Word states of each document."""
+    def read(self, docs, shifts=None, body=BODY, overlap=OVERLAP, hidden=0.0):
+        """Word states of each document; hidden: the share of pieces that the encoder does not see."""
         texts = [d.p for d in docs]
         batches = batches_of(texts, body, overlap, shifts, 64 if shifts else 1)
-        return stitch([self.encoder(ids, feats) for ids, feats, _ in batches], [rows for _, _, rows in batches], texts)
+        return stitch([self.encoder(hide(ids, hidden), feats) for ids, feats, _ in batches], [rows for _, _, rows in batches], texts)
+
+
+def hide(ids, share):
+    """The pieces with a share of them masked: a reader that has to guess words learns less of a text by heart."""
+    if share == 0:
+        return ids
+    return torch.where((torch.rand(ids.shape) < share) & (ids > SEP), MASK, ids)
 
 
 def base_model():
@@ -63,7 +70,7 @@ class Data:
     def add_news(self):
         """Takes in the news that nobody annotated, and the name corpus's articles once more."""
         join = lambda *p: os.path.join(self.root, *p)
-        self.news = list(corpora.news_docs(join("news/wikinews.jsonl"), join("stories/ecbplus/train.ndjson"), self.wp))
+        self.news = list(corpora.news_docs(join("news/wikinews.jsonl"), join("stories/ecbplus/train.ndjson"), join("dates/tempeval3"), self.wp))
         self.news += [corpora.conll_doc(self.wp, f"conll:{n}", doc, True) for n, doc in enumerate(self.conll)]
         self.news = [d for d in self.news if len(d.p.ids)]
 
@@ -183,7 +190,7 @@ def main():
     model = Reader()
     load_base(model.encoder, os.path.join(base_model(), "model.safetensors"))
     if a.init:
-        model.load_state_dict(torch.load(a.init)["average"])
+        model.load_state_dict(torch.load(a.init))
     if a.news:
         data.add_news()
     base_vectors(data.attribution, wp, os.path.join(a.cache or a.out, "vectors.pt"))
@@ -218,7 +225,7 @@ def halves(docs):
     return parts
 
 
-def gradients(model, docs, int8, seed):
+def gradients(model, docs, int8, seed, hidden):
     """Adds the documents' gradients to the model's; gives the losses by head."""
     if not docs:
         return {}
@@ -228,7 +235,7 @@ def gradients(model, docs, int8, seed):
     model.encoder.set_int8(int8)
     shifts = [rng.randrange(0, BODY // 2) for _ in docs]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = model.read(docs, shifts, overlap=32)
+        states = model.read(docs, shifts, overlap=32, hidden=hidden)
     states = [torch.nn.functional.dropout(s, 0.1) for s in states]
     parts = {k: v for k, v in losses(model.heads, docs, states).items() if torch.is_tensor(v)}
     sum(parts.values()).backward()
@@ -242,7 +249,8 @@ class Helper:
     which on a machine with other work costs most of the time.
     """
 
-    def __init__(self, model, data, seed):
+    def __init__(self, model, data, seed, hidden):
+        self.hidden = hidden
         model.share_memory()
         self.params = list(model.parameters())
         self.shared = [torch.zeros_like(p).share_memory_() for p in self.params]
@@ -263,7 +271,7 @@ class Helper:
                 continue
             n, int8, step_seed = rest
             model.zero_grad(set_to_none=True)
-            parts = gradients(model, halves(todo[n])[1], int8, step_seed)
+            parts = gradients(model, halves(todo[n])[1], int8, step_seed, self.hidden)
             for p, g in zip(self.params, self.shared):
                 g.zero_() if p.grad is None else g.copy_(p.grad)
             pipe.send(parts)
@@ -285,7 +293,7 @@ class Run:
         self.average = Average(model, a.average)
         self.epoch = self.step = 0
         self.total = a.epochs * len(batches(data.epoch(0), 0))  # steps: a warm start, level, then down to the end
-        self.helper = Helper(model, data, a.seed)
+        self.helper = Helper(model, data, a.seed, a.hidden)
         self.checkpoint = os.path.join(a.out, "checkpoint.pt")
         if os.path.exists(self.checkpoint):
             self.resume()
@@ -312,7 +320,7 @@ class Run:
         print(json.dumps(row), flush=True)
 
     def go(self):
-        while self.epoch < self.a.epochs:
+        while self.epoch < min(self.a.epochs, self.a.stop):
             int8 = self.epoch >= self.a.epochs - self.a.int8_epochs
             if self.epoch >= self.a.silver_after:
                 self.silver()
@@ -358,7 +366,7 @@ class Run:
         self.optimizer.zero_grad(set_to_none=True)
         seed = self.seed(1000) * 10000 + 2 * n
         self.helper.ask(("step", n, int8, seed + 1))
-        parts = gradients(self.model, halves(docs)[0], int8, seed)
+        parts = gradients(self.model, halves(docs)[0], int8, seed, self.a.hidden)
         for k, v in self.helper.add_gradients().items():
             parts[k] = parts.get(k, 0.0) + v
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -399,14 +407,16 @@ def arguments():
     p.add_argument("--corpora", required=True, help="folder of the corpora")
     p.add_argument("--out", required=True, help="folder for checkpoints, log and weights")
     p.add_argument("--cache", help="folder of the base model's vectors (default: --out)")
-    p.add_argument("--init", help="checkpoint to start from instead of the base model")
+    p.add_argument("--init", help="an epoch's weights (epochN.pt) to start from instead of the base model")
     p.add_argument("--news", action="store_true", help="learn from news that nobody annotated, too, with silver labels")
     p.add_argument("--silver-after", type=int, default=2, help="epochs after which the reader's own names make silver labels")
     p.add_argument("--epochs", type=int, default=6)
+    p.add_argument("--stop", type=int, default=99, help="stop after so many epochs, with the learning rates of all")
     p.add_argument("--int8-epochs", type=int, default=1, help="how many of the last epochs run in simulated int8")
     p.add_argument("--lr", type=float, default=2e-4)
     p.add_argument("--head-lr", type=float, default=1e-3)
     p.add_argument("--average", type=float, default=0.998, help="decay of the moving average")
+    p.add_argument("--hidden", type=float, default=0.0, help="share of the pieces that are masked")
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
 
