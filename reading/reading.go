@@ -18,7 +18,7 @@ import (
 
 // Version stamps every record. It changes whenever a reading may come out differently, so that what was derived by an
 // older engine can be told and read again.
-const Version = "0.3.0"
+const Version = "0.4.0"
 
 // Read reads one article.
 func Read(a *rapporteur.Article) *rapporteur.Document { return trained().document(a) }

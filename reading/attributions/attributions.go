@@ -50,7 +50,7 @@ func (a *article) attribution(r *relation) rapporteur.Attribution {
 // confidences are the shares of findings that agree with the annotators of the training articles (relation F1's criterion).
 var confidences = [...]float64{
 	ruleReported: 0.72, ruleQuoted: 0.85, ruleAfter: 0.92, ruleInverted: 0.90, ruleFollowing: 0.76, ruleAccording: 0.82, ruleColon: 0.80,
-	ruleParticiple: 0.63, ruleConjunct: 0.60, ruleAttitude: 0.46, ruleFloating: 0.45, ruleReportedly: 0.40, ruleSigned: 0.80, ruleDashed: 0.80,
+	ruleParticiple: 0.63, ruleConjunct: 0.60, ruleAttitude: 0.46, ruleFloating: 0.45, ruleReportedly: 0.40, ruleSigned: 0.80, ruleDashed: 0.80, ruleTurn: 0.80,
 }
 
 // start is where an attribution's first span begins.

@@ -183,6 +183,18 @@ func TestSpeakers(t *testing.T) {
 		"The Harbour Office published its figures in Oslo.\nThe Harbour Office said that time runs out. According to the data, half are late.": {"Harbour Office named", "Harbour Office named"},
 		"Anna Berg arrived in Oslo on Monday. Anna Berg was late.\nThe campaign said that talks go on.":                                        {"Anna Berg campaign named"},
 		"An email was sent from the club’s director, Karl Lund.\nThe email said that talks go on.":                                             {"Karl Lund named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nAnna Berg and Karl Lund met again in May. They said that talks go on.":                    {"Anna Berg; Karl Lund several"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nThe two said that talks go on.":                                                           {"Anna Berg; Karl Lund several"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nKarl Lund, a baker at the Harbour Office who said that talks go on, left.":                {"Karl Lund named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nAnna Berg is a baker who said that talks go on.":                                          {"Anna Berg named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nThen came Anna Berg — who said that talks go on.":                                         {"Anna Berg named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nFormer secretary of state Anna Berg said that talks go on.":                               {"Anna Berg named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nTwo bakers, Anna Berg and Karl Lund, said that talks go on.":                              {"Anna Berg; Karl Lund several"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nKarl Lund, a Berg aide and baker, said that talks go on.":                                 {"Karl Lund named"},
+		"Anna Berg spoke in Oslo on Monday. Anna Berg was late.\nThe retired surgeon said that talks go on.":                                   {"Anna Berg named"},
+		"The United Nations met in Oslo on Monday.\nThe United Nations said that talks go on.":                                                 {"United Nations named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nThe Norwegian government said that talks go on.":                                          {"Norwegian government named"},
+		"Anna Berg met Karl Lund in Oslo on Monday.\nThe city of Oslo said that talks go on.":                                                  {"city of Oslo named"},
 		"Anna Berg met Karl Lund in Oslo on Monday.\nA survey of voters in Norway said that time runs out.":                                    {" unnamed"},
 	} {
 		doc := read(in)

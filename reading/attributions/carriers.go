@@ -38,6 +38,24 @@ func (r *resolver) body(i int, h headed, printed rapporteur.Span) (speaker, bool
 	return speaker{}, false
 }
 
+// teamOf is the campaign that the article names, where a source is called team or camp: "the Lund team".
+func (r *resolver) teamOf(p *asked) (mention, bool) {
+	if len(p.names) != 1 {
+		return mention{}, false
+	}
+	m := p.names[0]
+	if w := r.low(m.to - 1); m.to-m.from < 2 || w != "team" && w != "camp" {
+		return mention{}, false
+	}
+	name := r.span(m.from, m.to-1).Of(r.text) + " campaign"
+	for n := 0; n < len(r.mentions) && n < farBack; n++ {
+		if o := r.mentions[n]; o.form == rapporteur.Proper && strings.EqualFold(r.doc.Entities[o.entity].Name, name) {
+			return o, true
+		}
+	}
+	return mention{}, false
+}
+
 // ownerName is the name inside a phrase whose noun is a body, or the one that its "his" or "her" stands for.
 func (r *resolver) ownerName(i int, h headed) (mention, bool) {
 	for k := h.noun - 1; k >= h.from && k >= h.noun-5; k-- {
@@ -70,7 +88,8 @@ var carriers = groups(
 	"report reports study studies analysis research paper review audit estimate projection forecast findings data brief database",
 	"article story piece column editorial op-ed commentary essay profile page",
 	"statement", "letter", "email e-mail", "tweet tweets", "memo", "complaint lawsuit filing submission", "press-release release", "post", "message",
-	"speech", "website", "account", "book memoir", "slide presentation", "interview", "testimony", "transcript", "ruling decision order", "proposal plan", "document documents",
+	"speech", "website", "account", "book memoir", "slide presentation", "interview", "testimony", "transcript", "ruling decision order", "proposal plan proposals plans", "document documents",
+	"remarks comments words rhetoric language", "lesson advice", "returns", "record", "program show podcast broadcast",
 )
 
 // groups gives each word the first of its line.
@@ -110,6 +129,11 @@ func (r *resolver) carrier(i int, h headed, src within) (maker, bool) {
 	}
 	if lead := r.low(h.from); lead != "the" && lead != "this" || h.noun-h.from > 2 || h.noun-h.from == 2 && r.word(h.from+1).capital {
 		return maker{}, false
+	}
+	if press[r.low(h.noun)] {
+		if body, ok := r.lastBody(i, src.from); ok {
+			return maker{mention: body}, true
+		}
 	}
 	if m, ok = r.carried[kind]; !ok {
 		m, ok = r.releasedBefore(kind, src.from)
@@ -231,7 +255,8 @@ func (r *resolver) makes(m mention, h headed) bool {
 	case kind == rapporteur.Organisation:
 		return madeByBodies[carriers[r.low(h.noun)]]
 	}
-	return kind == rapporteur.Person && (carriers[r.low(h.noun)] == "tweet" || carriers[r.low(h.noun)] == "ad" && m.to == h.noun)
+	noun := carriers[r.low(h.noun)]
+	return kind == rapporteur.Person && (noun == "tweet" || noun == "poll" && m.to == h.noun && m.to-m.from > 1 || noun == "ad" && m.to == h.noun)
 }
 
 // madeByBodies are the kinds of carriers that a body's name just before says the maker of.

@@ -10,13 +10,12 @@ func (f *finder) colon(from, to int) {
 		if f.low(i) != ":" {
 			continue
 		}
-		source := within{from, i}
-		if i+1 >= to || f.word(i).quote != none || !f.nameLike(source) || i+2 >= to {
+		if turn, ok := f.turn(from, i); ok && i+1 < to {
+			f.add(turn)
 			return
 		}
-		starts := from == 0 || f.word(from-1).paragraph != f.word(from).paragraph
-		if starts && f.shouted(source) {
-			f.add(relation{source: source, cue: within{i, i + 1}, content: []within{{i + 1, f.paragraphEnd(i)}}, rule: ruleColon})
+		source := within{from, i}
+		if i+1 >= to || f.word(i).quote != none || !f.nameLike(source) || i+2 >= to {
 			return
 		}
 		if title := f.word(from).paragraph == 0; !title && !f.quoted(i+1) {
@@ -25,6 +24,21 @@ func (f *finder) colon(from, to int) {
 		f.add(relation{source: source, cue: within{i, i + 1}, content: []within{f.quoteOr(i+1, to)}, rule: ruleColon})
 		return
 	}
+}
+
+// turn is a paragraph of a transcript with the speaker's surname or name in capitals before the colon at i, a quotation mark before it or not.
+func (f *finder) turn(from, i int) (relation, bool) {
+	if from > 0 && f.word(from-1).paragraph == f.word(from).paragraph {
+		return relation{}, false
+	}
+	source := within{from, i}
+	for !source.empty() && !f.word(source.from).letters && marks[f.word(source.from).low] != (mark{}) {
+		source.from++
+	}
+	if source.empty() || !f.shouted(source) || f.word(source.from).low[0] >= '0' && f.word(source.from).low[0] <= '9' || notSpeakers[f.low(source.from)] {
+		return relation{}, false
+	}
+	return relation{source: source, cue: within{i, i + 1}, content: []within{{i + 1, f.paragraphEnd(i)}}, rule: ruleTurn}, true
 }
 
 // longestByline bounds the words of a name between a dash and a colon.

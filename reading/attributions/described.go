@@ -120,7 +120,7 @@ func (r *resolver) partyOf(e int) string {
 		case "(":
 			votes[parties[firstLetter(r.low(m.to+1))]]++
 		case ",":
-			if w := r.low(m.to + 1); w == "a" || w == "the" {
+			if w := r.low(m.to + 1); (w == "a" || w == "the") && !r.genitiveIn(m.to+2, m.to+7) {
 				votes[r.partyIn(m.to+2, m.to+4)]++
 			}
 		}
@@ -134,6 +134,19 @@ func (r *resolver) partyOf(e int) string {
 	}
 	r.party[e] = best
 	return best
+}
+
+// genitiveIn reports whether an owner stands in a range of words: "the nominee's daughter" is not the nominee.
+func (r *resolver) genitiveIn(from, to int) bool {
+	for k := from; k < to; k++ {
+		switch r.low(k) {
+		case "'s", "'":
+			return true
+		case ",", ".", "":
+			return false
+		}
+	}
+	return false
 }
 
 // firstLetter is the letter of "r-wis." and "d-ohio".

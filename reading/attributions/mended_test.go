@@ -58,6 +58,21 @@ func TestMended(t *testing.T) {
 		{"Berg spoke first. Lund, the mayor, has always held that the harbour was safe.", // the source stands in another sentence
 			[]string{"Berg | has always held | that the harbour was safe"},
 			[]string{"Lund, the mayor, | has always held | that the harbour was safe"}},
+		{"The film ends with footage of Ada Lund saying in May, “The harbour has to close by noon.”", // who is shown speaks
+			[]string{"The film | ends with footage of | Ada Lund saying in May, “The harbour has to close by noon.”"},
+			[]string{"Ada Lund | saying | “The harbour has to close by noon.”"}},
+		{"The film shows footage of Ada Lund asking, “Is the harbour going to close?”",
+			[]string{"The film | asking | “Is the harbour going to close?”"},
+			[]string{"Ada Lund | asking | “Is the harbour going to close?”"}},
+		{"After saying the plan was “far too late,” she was taken to the harbour for talks.", // the content runs into the clause behind it
+			[]string{" | saying | the plan was “far too late,” she was taken to the harbour for talks"},
+			[]string{"she | saying | the plan was “far too late,”"}},
+		{"The harbour has to close by noon, according to Ada Lund.", // found without content
+			[]string{"Ada Lund | according to | "},
+			[]string{"Ada Lund | according to | The harbour has to close by noon"}},
+		{"LUND: The harbour closes, as Berg said it would.\nBERG: I never said so.\nLUND: You wrote that it would.", // a transcript
+			[]string{"Berg | said | it would", "You | wrote | that it would"},
+			[]string{"LUND | : | The harbour closes, as Berg said it would", "BERG | : | I never said so", "LUND | : | You wrote that it would"}},
 		{"Ports report a slow year - Ada Lund: “The harbour has to close by noon, and then the mole.”",
 			[]string{"Ports | report | a slow year ... “The harbour has to close by noon, and then the mole.”"},
 			[]string{"Ports | report | a slow year", "Ada Lund | : | “The harbour has to close by noon, and then the mole.”"}},

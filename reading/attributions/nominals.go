@@ -90,6 +90,9 @@ func (r *resolver) tied(e, owner int) bool {
 // or less where party or place are at odds.
 func (r *resolver) suits(h headed, e int) float64 {
 	s := 1.0
+	if (r.low(h.from) == "former" || r.low(h.from+1) == "former") && !r.owned(h) && !r.former(e, sameOffice(r.low(h.noun))) {
+		return 0
+	}
 	if party := r.partyIn(h.from, h.noun+1); party != "" {
 		switch p := r.partyOf(e); p {
 		case party:
@@ -112,6 +115,34 @@ func (r *resolver) suits(h headed, e int) float64 {
 		s -= 0.6
 	}
 	return s + float64(met)
+}
+
+// owned reports whether a phrase has an owner in it: "the former minister's lawyer" was never said to be no lawyer.
+func (r *resolver) owned(h headed) bool {
+	for k := h.from; k < h.noun; k++ {
+		if w := r.low(k); w == "'s" || w == "'" {
+			return true
+		}
+	}
+	return false
+}
+
+// former reports whether an entity is said to have held an office, or not known to hold it now.
+func (r *resolver) former(e int, office string) bool {
+	held := false
+	for _, role := range r.doc.Entities[e].Roles {
+		if sameOffice(r.roleHead(role.Span)) != office {
+			continue
+		}
+		from := r.wordAt(role.Start)
+		for k := from - 1; k >= max(0, from-3); k-- {
+			if w := r.low(k); w == "former" || w == "ex" || w == "then" || w == "ex-" {
+				return true
+			}
+		}
+		held = true
+	}
+	return !held
 }
 
 // roleHas reports whether a role printed of an entity holds a word.

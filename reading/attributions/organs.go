@@ -53,7 +53,7 @@ func (r *resolver) organ(i int, h headed, src within) (mention, bool) {
 
 // kindreds are words in the names of bodies that a noun means.
 var kindreds = map[string]map[string]bool{
-	"agency": set("agency office bureau department administration service services authority commission"), "union": set("union workers brotherhood teamsters employees"),
+	"agency": set("agency office bureau department administration service services authority commission"), "union": set("union workers brotherhood teamsters employees association federation"),
 	"court": set("court appeals"), "panel": set("committee panel commission court board"), "institute": set("institute institution center centre"),
 	"tank": set("institute institution center centre foundation council"), "charity": set("foundation fund trust"),
 }

@@ -179,6 +179,11 @@ func (r *resolver) proper(m mention) mention {
 func (r *resolver) theyOrIt(i, at int) speaker {
 	src := r.found[i].Source[0]
 	plural := r.low(at)[0] == 't'
+	if plural {
+		if pair, ok := r.pairBefore(i, at); ok {
+			return r.named(pair, src, "pronoun: the two named together before it")
+		}
+	}
 	if m, ok := r.linked(at); ok && (plural || r.doc.Entities[m.entity].Kind != rapporteur.Person) {
 		return r.named([]mention{m}, src, "pronoun: what it refers to")
 	}
@@ -199,47 +204,6 @@ func (r *resolver) theyOrIt(i, at int) speaker {
 		}
 	}
 	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: src, To: src, Rule: "pronoun of nobody named"}}}
-}
-
-// relative resolves who and which to the noun phrase before it.
-func (r *resolver) relative(i, at int) speaker {
-	src := r.found[i].Source[0]
-	end := at
-	for end > 0 && (r.low(end-1) == "," || r.low(end-1) == ")" || prepositions[r.low(end-1)] && end == at) {
-		if r.low(end-1) == ")" {
-			for k := end - 1; k > 0 && k > end-10; k-- {
-				if r.low(k) == "(" {
-					end = k + 1
-					break
-				}
-			}
-		}
-		end--
-	}
-	for n := r.before(end) - 1; n >= 0 && n >= r.before(end)-6; n-- {
-		m := r.mentions[n]
-		if m.to == end && m.form != rapporteur.Pronoun {
-			if m.form == rapporteur.Proper && r.part(m) {
-				break
-			}
-			return r.named([]mention{r.proper(m)}, src, "relative pronoun: the name before it")
-		}
-	}
-	from, _ := r.sentenceOf(at)
-	if end > from && r.word(end-1).letters {
-		region := (&finder{article: r.article}).tail(within{max(from, end-8), end})
-		if !region.empty() {
-			s := r.phrase(i, region)
-			s.why = append([]rapporteur.Reason{{Span: src, To: r.span(region.from, region.to), Rule: "relative pronoun: the phrase before it"}}, s.why...)
-			return s
-		}
-	}
-	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: src, To: src, Rule: "relative pronoun of nobody named"}}}
-}
-
-// part reports whether a name only belongs to a noun phrase: "officials in Brussels, who".
-func (r *resolver) part(m mention) bool {
-	return m.from > 0 && prepositions[r.low(m.from-1)] && r.low(m.from-1) != "like" && r.low(m.from-1) != "including" && r.doc.Entities[m.entity].Kind != rapporteur.Person
 }
 
 // agree files each pronoun that speaks with the entity that it turned out to be, where the names had it elsewhere: who speaks is known

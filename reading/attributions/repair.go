@@ -47,6 +47,7 @@ func (a *article) repair(found []rapporteur.Attribution) []rapporteur.Attributio
 	for i := range m.rules {
 		m.fill(&m.rules[i])
 	}
+	m.printed()
 	m.agents()
 	m.seams()
 	return m.found

@@ -34,6 +34,7 @@ const (
 	ruleFloating               // a quotation whose speaker spoke last
 	ruleReportedly
 	ruleSigned // “...” — Ada Kallas
+	ruleTurn   // KALLAS: ... in a transcript
 	ruleDashed // Growth slows - Ada Kallas: “...”
 )
 

@@ -7,68 +7,137 @@ import (
 	"rapporteur"
 )
 
-// phrase resolves a source that is a noun phrase: the name at its head, the name in its apposition, or the noun it is called by.
+// asked is a source that is a noun phrase, taken apart.
+type asked struct {
+	headed
+	i       int // the statement whose source it is
+	src     within
+	printed rapporteur.Span
+	word    string // the noun
+}
+
+// phrase resolves a source that is a noun phrase: the name at its head, the name in its apposition, or the noun it is called by. The first way
+// that leads to somebody is taken.
 func (r *resolver) phrase(i int, src within) speaker {
-	printed := r.span(src.from, src.to)
+	src = r.clipped(src)
 	h := r.headOf(src)
-	if len(h.names) == 1 && h.names[0].to-h.names[0].from == 1 {
-		if s, ok := r.capitalised(h, src, printed); ok {
+	p := &asked{headed: h, i: i, src: src, printed: r.span(src.from, src.to), word: r.low(h.noun)}
+	for _, way := range [...]func(*asked) (speaker, bool){
+		r.byName, r.titledName, r.apposition, r.headlined, r.seated, r.byBody, r.byCarrier, r.byDescription, r.byOffice, r.byIntroduction, r.byReference,
+	} {
+		if s, ok := way(p); ok {
 			return s
 		}
 	}
-	if len(h.names) > 0 {
-		return r.named(h.names, printed, ruleOfNames(h.names))
-	}
-	if m, ok := r.apposed(h.end, src.to); ok {
-		return r.named([]mention{m}, printed, "apposition")
-	}
-	noun := r.low(h.noun)
-	if s, ok := r.body(i, h, printed); ok {
-		return s
-	}
-	if m, ok := r.carrier(i, h, src); ok {
-		s := r.named([]mention{m.mention}, printed, "whose "+noun+" it is")
-		if m.body != "" {
-			s.entities, s.name = nil, r.span(m.from, m.to).Of(r.text)+" "+m.body
-		}
-		return s
-	}
-	if m, ok := r.aged(i, h, src); ok {
-		return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
-	}
-	if r.low(h.from) == "the" && descriptions[noun] && h.noun-h.from == 1 { // "the senator", of several
-		if m, ok := r.described(i, h, src); ok {
-			return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
+	return r.unlisted(p)
+}
+
+// byName takes the names that are the head of the phrase.
+func (r *resolver) byName(p *asked) (speaker, bool) {
+	if len(p.names) == 1 && p.names[0].to-p.names[0].from == 1 {
+		if s, ok := r.capitalised(p.headed, p.src, p.printed); ok {
+			return s, true
 		}
 	}
-	if !strings.HasSuffix(noun, "s") || noun == "press" || noun == "boss" || noun == "congress" {
-		if m, ok := r.nominal(i, h, src); ok {
-			return r.named([]mention{m}, printed, "noun: the "+noun+" named before")
-		}
+	if len(p.names) == 0 {
+		return speaker{}, false
 	}
-	if m, ok := r.introduced(i, h, src); ok {
-		return r.named([]mention{m}, printed, "noun: whom the article introduces behind it")
+	if m, ok := r.teamOf(p); ok {
+		return r.one(m, ok, p, "a team by its other name")
 	}
-	partisan := r.partyIn(h.from, h.noun+1) != ""
-	if m, ok := r.described(i, h, src); ok && partisan {
-		return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
+	if len(p.names) == 1 && r.crowdOf(p.names[0]) {
+		return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: p.printed, To: r.span(p.names[0].from, p.names[0].to), Rule: "a group without a name of its own"}}}, true
 	}
-	if m, ok := r.organ(i, h, src); ok && !press[noun] {
-		return r.named([]mention{m}, printed, "noun: the body spoken of whom it fits best")
+	return r.named(p.names, p.printed, ruleOfNames(p.names)), true
+}
+
+// apposition takes the name in the apposition of a noun.
+func (r *resolver) apposition(p *asked) (speaker, bool) {
+	if list := r.apposedList(p.headed, p.src); list != nil {
+		return r.named(list, p.printed, "apposition"), true
 	}
-	if m, ok := r.institution(h, src); ok {
-		return r.named([]mention{m}, printed, "noun: the "+noun+" named before")
+	m, ok := r.apposed(p.end, p.src.to)
+	if !ok && (bodyNouns[p.word] || press[p.word] || institutions[p.word] || p.word == "pac") {
+		m, ok = r.apposedBody(p.headed, p.src)
 	}
-	if m, ok := r.linkedPhrase(src, h); ok && !r.unnamedBefore(h, m) {
-		return r.named([]mention{m}, printed, "noun: what it refers to")
+	return r.one(m, ok, p, "apposition")
+}
+
+// one is a source that is one mention's entity, where there is one.
+func (r *resolver) one(m mention, ok bool, p *asked, rule string) (speaker, bool) {
+	if !ok {
+		return speaker{}, false
 	}
-	if m, ok := r.described(i, h, src); ok {
-		return r.named([]mention{m}, printed, "noun: the person spoken of whom it fits best")
+	return r.named([]mention{m}, p.printed, rule), true
+}
+
+// byBody takes "the Lund campaign".
+func (r *resolver) byBody(p *asked) (speaker, bool) { return r.body(p.i, p.headed, p.printed) }
+
+// byCarrier gives what carries words to whose it is.
+func (r *resolver) byCarrier(p *asked) (speaker, bool) {
+	m, ok := r.carrier(p.i, p.headed, p.src)
+	if !ok {
+		return r.brand(p)
 	}
-	if m, ok := r.organ(i, h, src); ok {
-		return r.named([]mention{m}, printed, "noun: the body spoken of whom it fits best")
+	s := r.named([]mention{m.mention}, p.printed, "whose "+p.word+" it is")
+	if m.body != "" {
+		s.entities, s.name = nil, r.span(m.from, m.to).Of(r.text)+" "+m.body
+		r.latest[m.body] = span{p.printed, s.name}
 	}
-	return r.unlisted(h, src, printed)
+	return s, true
+}
+
+// byDescription takes "the 34-year-old", "the senator", of several.
+func (r *resolver) byDescription(p *asked) (speaker, bool) {
+	if pair, ok := r.twosome(p); ok {
+		return r.named(pair, p.printed, "the two named before it"), true
+	}
+	m, ok := r.aged(p.i, p.headed, p.src)
+	if !ok && r.low(p.from) == "the" && descriptions[p.word] && p.noun-p.from == 1 {
+		m, ok = r.described(p.i, p.headed, p.src)
+	}
+	return r.one(m, ok, p, "noun: the person spoken of whom it fits best")
+}
+
+// byOffice takes "the minister" to the holder of the office.
+func (r *resolver) byOffice(p *asked) (speaker, bool) {
+	if strings.HasSuffix(p.word, "s") && p.word != "press" && p.word != "boss" && p.word != "congress" {
+		return speaker{}, false
+	}
+	m, ok := r.nominal(p.i, p.headed, p.src)
+	return r.one(m, ok, p, "noun: the "+p.word+" named before")
+}
+
+// byIntroduction takes what a headline or an opening says to whom the article introduces behind it.
+func (r *resolver) byIntroduction(p *asked) (speaker, bool) {
+	m, ok := r.introduced(p.i, p.headed, p.src)
+	return r.one(m, ok, p, "noun: whom the article introduces behind it")
+}
+
+// byReference takes the person or the body spoken of whom the phrase fits best, or what the names link it to.
+func (r *resolver) byReference(p *asked) (speaker, bool) {
+	const person, body = "noun: the person spoken of whom it fits best", "noun: the body spoken of whom it fits best"
+	if m, ok := r.described(p.i, p.headed, p.src); ok && r.partyIn(p.from, p.noun+1) != "" {
+		return r.one(m, ok, p, person)
+	}
+	if m, ok := r.organ(p.i, p.headed, p.src); ok && !press[p.word] {
+		return r.one(m, ok, p, body)
+	}
+	if m, ok := r.institution(p.headed, p.src); ok {
+		return r.one(m, ok, p, "noun: the "+p.word+" named before")
+	}
+	if m, ok := r.linkedPhrase(p.src, p.headed); ok && !r.unnamedBefore(p.headed, m) {
+		return r.one(m, ok, p, "noun: what it refers to")
+	}
+	if m, ok := r.described(p.i, p.headed, p.src); ok {
+		return r.one(m, ok, p, person)
+	}
+	if m, ok := r.organ(p.i, p.headed, p.src); ok {
+		return r.one(m, ok, p, body)
+	}
+	m, ok := r.varied(p)
+	return r.one(m, ok, p, person)
 }
 
 func ruleOfNames(list []mention) string {
@@ -108,7 +177,7 @@ func (r *resolver) headAt(src within, depth int) headed {
 			continue
 		}
 		w := r.word(i)
-		if (w.low == "and" || w.low == "or" || w.low == "&") && i > src.from {
+		if (w.low == "and" || w.low == "or" || w.low == "nor" || w.low == "&") && i > src.from {
 			if r.retinue(i, src, depth) {
 				break // "Lund and her aides" speak for Lund
 			}
@@ -163,8 +232,11 @@ func (r *resolver) retinue(i int, src within, depth int) bool {
 var quantifiers = set("other others some several many more two three his her their its")
 
 func (r *resolver) suffix(i int) bool {
-	return r.low(i) == "himself" || r.low(i) == "herself" || r.low(i) == "itself" || r.low(i) == "also"
+	return afterNames[r.low(i)]
 }
+
+// afterNames may stand between a name and its verb: "Lund and Berg both".
+var afterNames = set("himself herself itself themselves also all both each alone together")
 
 // genitive reports whether something follows a name's 's inside the source.
 func (r *resolver) genitive(m mention, src within) bool {
@@ -174,11 +246,16 @@ func (r *resolver) genitive(m mention, src within) bool {
 func (r *resolver) endsCore(i int, src within) bool {
 	w := r.low(i)
 	switch w {
+	case "-":
+		return !r.word(i).glued
 	case ",", "(", "[", "—", "–", "--", "who", "whose", "which", "that", ":", "\"", "“", "'", "‘":
 		return true
 	}
 	if carriers[r.low(i-1)] != "" && !r.word(i).capital && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")) {
 		return true
+	}
+	if i > src.from+1 && strings.HasSuffix(w, "ing") && w != "calling" && !r.word(i).capital && i+1 < src.to && r.word(i+1).letters && (bodyNouns[r.low(i-1)] || vague[r.low(i-1)]) {
+		return true // "a union representing teachers"
 	}
 	return prepositions[w] || participles[w] && (prepositions[r.low(i+1)] || days[r.low(i+1)] || r.low(i+1) == "last" || r.low(i+1) == "this")
 }
@@ -214,7 +291,7 @@ func (r *resolver) listed(i int, src within) bool {
 		next++
 	}
 	m, ok := r.nameAfterTitles(next, src.to)
-	if !ok {
+	if w := r.low(next); !ok || w == "a" || w == "an" { // "Lund, a Berg aide and veteran"
 		return false
 	}
 	for k := i; k < min(src.to, m.to+12); k++ {
@@ -279,21 +356,29 @@ func (r *resolver) linkedPhrase(src within, h headed) (mention, bool) {
 
 // unlisted is a source that is no entity: a group, somebody the article leaves unnamed, or a name that the names missed, which is
 // known by its capitals.
-func (r *resolver) unlisted(h headed, src within, printed rapporteur.Span) speaker {
-	from := h.noun + 1
-	for from > h.from && r.word(from-1).capital && !determiners[r.low(from-1)] {
-		from--
-	}
-	if s, ok := r.capitalised(h, src, printed); ok {
+func (r *resolver) unlisted(p *asked) speaker {
+	if s, ok := r.capitalised(p.headed, p.src, p.printed); ok {
 		return s
 	}
-	first, _ := r.sentenceOf(h.noun)
-	alone := from == h.noun && (h.noun == first || r.word(h.noun).paragraph == 0)
-	if from <= h.noun && !alone && len(r.doc.Entities) == 0 && !strings.HasSuffix(r.low(h.noun), "s") {
-		name := r.span(from, h.noun+1)
-		return speaker{name: name.Of(r.text), class: rapporteur.SpeakerNamed, why: []rapporteur.Reason{{Span: printed, To: name, Rule: "a name by its capitals"}}}
+	if s, ok := r.missed(p); ok {
+		return s
 	}
-	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: printed, To: printed, Rule: "names nobody"}}}
+	from := p.noun + 1
+	for from > p.from && r.word(from-1).capital && !determiners[r.low(from-1)] {
+		from--
+	}
+	first, _ := r.sentenceOf(p.noun)
+	alone := from == p.noun && (p.noun == first || r.word(p.noun).paragraph == 0)
+	if from <= p.noun && !alone && len(r.doc.Entities) == 0 && !strings.HasSuffix(p.word, "s") {
+		return r.byCapitals(from, p.noun+1, p)
+	}
+	return speaker{class: rapporteur.SpeakerUnnamed, why: []rapporteur.Reason{{Span: p.printed, To: p.printed, Rule: "names nobody"}}}
+}
+
+// byCapitals is a name that the names missed.
+func (r *resolver) byCapitals(from, to int, p *asked) speaker {
+	name := r.span(from, to)
+	return speaker{name: name.Of(r.text), class: rapporteur.SpeakerNamed, why: []rapporteur.Reason{{Span: p.printed, To: name, Rule: "a name by its capitals"}}}
 }
 
 // capitalised takes an institution that the names missed, printed in full: "The Committee for a Responsible Federal Budget".

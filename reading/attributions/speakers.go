@@ -34,6 +34,8 @@ type resolver struct {
 	byHead   map[string][]int
 	party    map[int]string // of a person, once asked for
 	full     map[int]within // an entity's first mention by its fullest name
+	letters  []mention      // who signs what stands above, once asked for
+	rulesAt  []int          // where the lines stand that part a digest
 }
 
 // span is where a body without an entity of its own was named, and by which name.
@@ -45,9 +47,15 @@ type span struct {
 // speakers resolves the sources of all statements. Words of a speaker about himself, inside his own quotation, come last, when the
 // quotation's speaker is known.
 func (a *article) speakers(found []rapporteur.Attribution) {
-	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, carried: map[string]maker{}, byHead: map[string][]int{}, full: map[int]within{}, party: map[int]string{}}
+	r := &resolver{article: a, found: found, done: make([]bool, len(found)), latest: map[string]span{}, carried: map[string]maker{}, byHead: map[string][]int{}, full: map[int]within{}, party: map[int]string{}, rulesAt: a.partRules()}
 	r.index()
+	part := 0
 	for i := range found {
+		if p := r.partAt(start(&found[i])); p != part { // another part of a digest has its own campaign and poll
+			part = p
+			clear(r.latest)
+			clear(r.carried)
+		}
 		if !r.selfish(i) {
 			r.set(i, r.resolve(i))
 		}
@@ -90,6 +98,23 @@ func (r *resolver) index() {
 		}
 		return y.to - x.to
 	})
+}
+
+// partAt is how many lines of strokes or stars, which part a digest, stand before a byte offset.
+func (r *resolver) partAt(at int) int {
+	n, _ := slices.BinarySearch(r.rulesAt, at)
+	return n
+}
+
+// partRules are the byte offsets of the lines that part a digest: "___".
+func (a *article) partRules() []int {
+	var out []int
+	for i := range a.size() {
+		if w := a.word(i).low; len(w) > 2 && (strings.Trim(w, "_") == "" || strings.Trim(w, "*") == "") && (i == 0 || a.word(i-1).paragraph != a.word(i).paragraph) {
+			out = append(out, a.word(i).Start)
+		}
+	}
+	return out
 }
 
 // kinship is the noun of kin beside a name: "his wife, Ada Lund", "Ada Lund, his wife"; "" where there is none.
@@ -188,7 +213,7 @@ func (r *resolver) resolve(i int) speaker {
 		to++
 	}
 	src := within{from, min(to, from+longestSource)}
-	for !src.empty() && (!r.word(src.to-1).letters && r.low(src.to-1) != ")" && r.word(src.to-1).low != ".") {
+	for !src.empty() && (!r.word(src.to-1).letters && r.low(src.to-1) != ")" && r.low(src.to - 1)[0] != '@' && r.word(src.to-1).low != ".") {
 		src.to--
 	}
 	if src.empty() {
@@ -215,6 +240,9 @@ var singular = map[string]names.Gender{"he": names.Male, "him": names.Male, "his
 func (r *resolver) first(i, at int) speaker {
 	src := r.found[i].Source[0]
 	if r.word(at).quote == none || r.quotes[r.word(at).quote].Kind == Heading {
+		if m, ok := r.signed(at); ok {
+			return r.named([]mention{m}, src, "first person: whose name stands below")
+		}
 		return speaker{class: rapporteur.SpeakerAuthor, why: []rapporteur.Reason{{Span: src, To: src, Rule: "first person outside quotations: the author"}}}
 	}
 	for k := range r.near(i) {

@@ -31,6 +31,8 @@ type entity struct {
 	full     int      // mentions by full name
 	kin      int      // mentions as somebody's wife, son ...
 	suffix   string   // "jr", "iii"
+	called   string   // the full name that stands in the name of something called after a person, where it stands nowhere else
+	again    int      // mentions by full name shortly after another: who is never called by surname alone
 	ordered  int      // mentions of the first pass, which are in order
 	first    int      // word of its first mention
 }
@@ -96,6 +98,7 @@ func newLinker(t *text, prefer Antecedents) *linker {
 // gather makes entities of names and reads their roles: all that does not need nouns and pronouns.
 func (l *linker) gather(names []Name) {
 	l.shortNames(l.fullNames(names))
+	l.embedded(names)
 	l.defined(names)
 	l.metonyms()
 	l.findRoles()
@@ -280,6 +283,9 @@ func (l *linker) join(i int, p *pending) {
 		e.kin++
 	}
 	if len(p.words) > 1 {
+		if n := len(e.mentions); n > 1 && l.word(p.from).sent-l.word(e.mentions[n-2].from).sent <= closeBy {
+			e.again++
+		}
 		e.full++
 		if p.kind == Person && len(e.words) < 2 {
 			e.votes.add(l.tables.given[p.words[0]], 1.5)
@@ -292,6 +298,9 @@ func (l *linker) join(i int, p *pending) {
 		l.share(w, i)
 	}
 }
+
+// closeBy is how many sentences after a full name the surname alone is what news print, as a rule.
+const closeBy = 4
 
 // share files entity i under a word.
 func (l *linker) share(w string, i int) {
@@ -507,6 +516,9 @@ func (l *linker) printed(e *entity) rapporteur.Entity {
 		if size > best {
 			best, out.Name = size, name
 		}
+	}
+	if e.called != "" && !strings.Contains(out.Name, " ") {
+		out.Name = oneLine(e.called)
 	}
 	for _, s := range seen {
 		if s != out.Name {

@@ -31,7 +31,8 @@ func fuse(t *text, seen []Seen) []Name {
 		classify(t, f.out, nil)
 		return f.spelled(f.out)
 	}
-	chosen := f.settle(f.proposals(), f.trimmed(seen))
+	chosen := f.nicknamed(f.settle(f.proposals(), f.trimmed(seen)))
+	chosen = f.repeated(chosen)
 	names := make([]Name, len(chosen))
 	for i, p := range chosen {
 		names[i] = Name{Span: rapporteur.Span{Start: t.word(p.from).Start, End: t.word(p.to - 1).End}, Kind: p.kind}
@@ -72,7 +73,7 @@ func (f *finder) trim(p *proposal) bool {
 		w := f.word(p.from)
 		if n := f.boundary(p.from, p.from, p.to); n > 0 && p.from+n < p.to {
 			p.from += n
-		} else if w.punct || w.fold == "the" || w.fold == "'s" || f.honours(p) {
+		} else if w.punct || w.fold == "the" || w.fold == "'s" || !w.upper && (w.fold == "a" || w.fold == "an") || f.honours(p) {
 			p.from++
 		} else {
 			break

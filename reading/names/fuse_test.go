@@ -104,6 +104,9 @@ func TestFuse(t *testing.T) {
 		{"a kind that wavers", "Anna Quist left. Quist was late.", []saw{{"Anna Quist", names.Person, 0.99}, {"Quist", names.Organisation, 0.5}}, []string{"Anna Quist person", "Quist person"}},
 		{"borders", "He joined Reform Harbour Now today.", []saw{{"Harbour Now", names.Organisation, 0.9}}, []string{"Harbour Now organisation"}},
 		{"not seen, known", "Anna Quist left Norway.", []saw{{"Anna Quist", names.Person, 0.99}}, []string{"Anna Quist person", "Norway place"}},
+		{"a nickname", `Critics of Anna "Puck" Berg left.`, []saw{{"Anna", names.Person, 0.9}, {"Berg", names.Person, 0.9}}, []string{`Anna "Puck" Berg person`}},
+		{"seen elsewhere", "Parents for Harbour Peace met. Later friends of Parents for Harbour Peace left.", []saw{{"Parents for Harbour Peace", names.Organisation, 0.9}},
+			[]string{"Parents for Harbour Peace organisation", "Parents for Harbour Peace organisation"}},
 		{"not seen, not supported", "Anna Quist liked Zorblat.", []saw{{"Anna Quist", names.Person, 0.99}}, []string{"Anna Quist person"}},
 	} {
 		var seen []names.Seen

@@ -90,6 +90,8 @@ func TestEntities(t *testing.T) {
 			[]string{"Anna Berg: Anna Berg", "Carl Berg: Carl Berg, Berg, he"}},
 		{"father and son", "Charles Berg III spoke about Charles Berg Jr. on Monday.",
 			[]string{"Charles Berg III: Charles Berg III", "Charles Berg Jr.: Charles Berg Jr."}},
+		{"parts of a digest tell people of one surname apart", "Carl Berg came. Carl Berg left. Carl Berg sat.\n\n___.\n\nAnna Berg spoke in May. It rained. It snowed. It froze. Critics of Berg left.",
+			[]string{"Carl Berg: Carl Berg, Carl Berg, Carl Berg", "Anna Berg: Anna Berg, Berg"}},
 		{"pet names and middle names are one person", "William Henry Lund spoke. Friends of Bill Lund left.",
 			[]string{"William Henry Lund: William Henry Lund, Bill Lund"}},
 		{"an acronym is defined", "The money comes from the Northern Harbour Initiative (NHI) in Oslo. Critics of NHI complained.",

@@ -149,6 +149,8 @@ func (l *linker) fitsPerson(p *pending, e *entity, v float64) float64 {
 	}
 	if l.sents[l.word(e.first).sent].headline || l.word(e.first).para <= 1 {
 		v += 0.5
+	} else if len(e.words) > 1 && e.again >= insists {
+		v -= insistsShare
 	}
 	return max(v+l.prominence(e, p.from), 0.1)
 }
@@ -163,6 +165,13 @@ func (l *linker) styleBefore(i int) string {
 
 // kinShare is what speaks against somebody's wife or son as the bearer of a bare surname.
 const kinShare = 1.0
+
+// insists is how often somebody is named in full shortly after his full name before he is taken to be told apart from a namesake so;
+// insistsShare is what that says against him as the bearer of the bare surname.
+const (
+	insists      = 3
+	insistsShare = 1.0
+)
 
 // pronounAfter is the gender of the first he, she or his behind word k in its sentence, before anybody else is named.
 func (l *linker) pronounAfter(k int) Gender {
@@ -245,6 +254,9 @@ func (l *linker) prominence(e *entity, at int) float64 {
 	}
 	named, any := l.lastBefore(e, at)
 	if named >= 0 {
+		if part := l.sents[l.word(at).sent].part; part > 0 && part == l.sents[l.word(named).sent].part {
+			v += partShare
+		}
 		if d := l.word(at).sent - l.word(named).sent; d <= 2 {
 			v += 1.2 - 0.4*float64(d)
 		}
@@ -254,6 +266,9 @@ func (l *linker) prominence(e *entity, at int) float64 {
 	}
 	return v
 }
+
+// partShare is what speaks for whom the part of a digest named in full.
+const partShare = 1.5
 
 // lastBefore returns the word at which e was last named in full before word at, and where it was named by any name that is linked so far; -1
 // stands for nowhere.

@@ -32,6 +32,7 @@ type word struct {
 type sentence struct {
 	from, to        int
 	headline, title bool
+	part            int // of a digest, whose parts lines without letters set apart ("___"): 0 for the first
 }
 
 // text is a document made ready: its words with their spellings, and how often it prints each word in lower case and with a
@@ -92,6 +93,12 @@ func (t *text) addSentence(at *spot, headline bool) {
 	}
 	s.to = t.size()
 	s.title = show.title()
+	if n := len(t.sents); n > 0 {
+		s.part = t.sents[n-1].part
+	}
+	if t.parts(s) {
+		s.part++
+	}
 	t.sents = append(t.sents, s)
 	for i := s.from; i < s.to; i++ {
 		if w := t.words.Held(i); w != nil {
@@ -108,6 +115,19 @@ func (t *text) addSentence(at *spot, headline bool) {
 			t.capital[w.fold]++
 		}
 	}
+}
+
+// parts reports whether a sentence is a line between the parts of a text: nothing but strokes or stars.
+func (t *text) parts(s sentence) bool {
+	strokes := false
+	for i := s.from; i < s.to; i++ {
+		w := t.word(i)
+		if !w.punct {
+			return false
+		}
+		strokes = strokes || strings.HasPrefix(w.text, "__") || strings.HasPrefix(w.text, "**")
+	}
+	return strokes
 }
 
 // begin goes to the first word of a sentence.
