@@ -312,7 +312,7 @@ func itemViewOf(it *brief.Item, dossier int64) itemView {
 	}
 	for i := range it.Quotes {
 		q := &it.Quotes[i]
-		x := quoteView{Speaker: q.Speaker, Role: q.Role, Act: actWords(q.Act, q.Negated), Words: q.Quote, Href: statementHref(q)}
+		x := quoteView{Speaker: q.Speaker, Role: q.Role, Act: actOf(q.Speaker, q.SpeakerClass, q.Act, q.Negated), Words: q.Quote, Href: statementHref(q)}
 		if q.SpeakerClass == rapporteur.SpeakerNamed {
 			x.SpeakerHref = speakerHref(q.Speaker)
 		}

@@ -48,7 +48,7 @@ func sortFindings(all []finding) {
 func statementFindings(d *rapporteur.Document, i int) []finding {
 	a := &d.Attributions[i]
 	group := fmt.Sprintf("s%d", i+1)
-	title := fmt.Sprintf("%s %s (%s)", speakerWords(d.Article.Text, a), actWords(a.Act, a.Negated), kindWords(a.Kind))
+	title := fmt.Sprintf("%s %s (%s)", speakerWords(d.Article.Text, a), actOf(speakerWords(d.Article.Text, a), a.SpeakerClass, a.Act, a.Negated), kindWords(a.Kind))
 	var out []finding
 	add := func(class string, spans []rapporteur.Span) {
 		for _, s := range spans {

@@ -74,7 +74,7 @@ func noteOf(stored *store.ArticleView, i int) noteView {
 	doc := stored.Document
 	a, text := &doc.Attributions[i], doc.Article.Text
 	n := noteView{
-		Number: i + 1, Speaker: speakerWords(text, a), Act: actWords(a.Act, a.Negated), Kind: kindWords(a.Kind), Content: joined(text, a.Content),
+		Number: i + 1, Speaker: speakerWords(text, a), Act: actOf(speakerWords(text, a), a.SpeakerClass, a.Act, a.Negated), Kind: kindWords(a.Kind), Content: joined(text, a.Content),
 		Hedged: a.Hedged, Named: a.SpeakerName != "", Unsure: a.Confidence < unsureBelow,
 		Confidence: strconv.FormatFloat(a.Confidence, 'f', 2, 64), Share: min(max(int(a.Confidence*10+0.5), 0), 10),
 	}

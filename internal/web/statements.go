@@ -187,7 +187,7 @@ func (s *server) speakerNames(r *http.Request) ([]string, error) {
 
 func statementLineOf(row *store.StatementRow) statementLine {
 	line := statementLine{
-		Speaker: cmp.Or(row.Speaker, row.Source, "no source named"), Role: row.Role, Act: actWords(row.Act, row.Negated), Kind: kindWords(row.Kind),
+		Speaker: cmp.Or(row.Speaker, row.Source, "no source named"), Role: row.Role, Act: actOf(cmp.Or(row.Speaker, row.Source), row.SpeakerClass, row.Act, row.Negated), Kind: kindWords(row.Kind),
 		Content: row.Quote, Href: articleHref(row.ArticleID) + "#t" + itoa(row.Index+1), Paragraph: row.Paragraph,
 		Hedged: row.Hedged, Unsure: row.Confidence < unsureBelow,
 	}
