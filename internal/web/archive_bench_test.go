@@ -84,10 +84,10 @@ func timed(b *testing.B, h http.Handler, path string) {
 	for b.Loop() {
 		start := time.Now()
 		res := ask(b, h, "GET", path, "")
-		body(b, res)
+		text := body(b, res)
 		all = append(all, time.Since(start))
 		if res.StatusCode != http.StatusOK {
-			b.Fatal(res.StatusCode)
+			b.Fatal(res.StatusCode, text)
 		}
 	}
 	b.ReportMetric(float64((processor(b)-before).Microseconds())/1000/float64(len(all)), "cpu-ms")
