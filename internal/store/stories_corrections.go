@@ -55,7 +55,7 @@ func (s *Store) NotSameStory(ctx context.Context, articleID string, now time.Tim
 		if err := undoBetween(ctx, t, "same", source, articleID, now); err != nil {
 			return err
 		}
-		if err := moveToStory(ctx, t, id, target, "(n = ? OR original = ?)", n, n); err != nil {
+		if err := moveToStory(ctx, t, id, target, "(n = ? OR original = ? AND original <> 0)", n, n); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, "UPDATE told SET original = 0 WHERE n = ?", n); err != nil {

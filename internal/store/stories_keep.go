@@ -33,7 +33,7 @@ func forgetClues(ctx context.Context, t *tx, n int64) error {
 }
 
 // foldCopy makes an article a copy of another one, or that one of it, where it is the earlier one. Copies of a copy are
-// copies of its original.
+// copies of its original. Here and below "original <> 0" leads to an index that holds copies alone.
 func foldCopy(ctx context.Context, t *tx, art *toldRow, root int64) error {
 	if root == 0 {
 		_, err := t.exec(ctx, "UPDATE told SET original = 0 WHERE n = ?", art.n)
@@ -57,21 +57,21 @@ func foldCopy(ctx context.Context, t *tx, art *toldRow, root int64) error {
 	if _, err := t.exec(ctx, "UPDATE told SET original = 0 WHERE n = ?", original); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, "UPDATE told SET original = ? WHERE n = ? OR original = ?", original, copyOf, copyOf)
+	_, err = t.exec(ctx, "UPDATE told SET original = ? WHERE n = ? OR original = ? AND original <> 0", original, copyOf, copyOf)
 	return err
 }
 
 // leaveCopies gives the copies of an article that has left their story another original: the earliest of them.
 func leaveCopies(ctx context.Context, t *tx, n int64) error {
 	var heir int64
-	err := one(ctx, t, "SELECT c.n FROM told c LEFT JOIN told r ON r.n = c.original WHERE c.original = ? AND (r.story IS NULL OR r.story <> c.story) ORDER BY c.at, c.n LIMIT 1", []any{n}, &heir)
+	err := one(ctx, t, "SELECT c.n FROM told c LEFT JOIN told r ON r.n = c.original WHERE c.original = ? AND c.original <> 0 AND (r.story IS NULL OR r.story <> c.story) ORDER BY c.at, c.n LIMIT 1", []any{n}, &heir)
 	if errors.Is(err, errNoRow) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, "UPDATE told SET original = ? WHERE original = ? AND story = (SELECT story FROM told WHERE n = ?)", heir, n, heir); err != nil {
+	if _, err := t.exec(ctx, "UPDATE told SET original = ? WHERE original = ? AND original <> 0 AND story = (SELECT story FROM told WHERE n = ?)", heir, n, heir); err != nil {
 		return err
 	}
 	_, err = t.exec(ctx, "UPDATE told SET original = 0 WHERE n = ?", heir)
