@@ -291,7 +291,7 @@ func (m *maker) make(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return m.Tidy(ctx) // as the desk does every day
 }
 
 // before finds out what is on file already: the older end of it, and how much.
