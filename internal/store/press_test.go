@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -23,6 +24,7 @@ type press struct {
 	t     testing.TB
 	pages map[string]string // address -> body; an absent one is not found
 	day   time.Time
+	hands int // that read, file and group at a time; 0 for 4
 
 	reviewed []int // of each look at a whole story: its articles, and the others beside them
 }
@@ -196,7 +198,7 @@ func marked(a *rapporteur.Article) *rapporteur.Document {
 // work works until nothing is left that can be done now.
 func (p *press) work() {
 	p.t.Helper()
-	stop, err := p.Start(p.t.Context(), WorkConfig{Workers: p.workers(), Net: 4, Desk: 4})
+	stop, err := p.Start(p.t.Context(), WorkConfig{Workers: p.workers(), Net: 4, Desk: cmp.Or(p.hands, 4)})
 	if err != nil {
 		p.t.Fatal(err)
 	}

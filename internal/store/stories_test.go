@@ -176,6 +176,7 @@ func (p *press) again(version string) {
 }
 
 func testStoryCorrections(t *testing.T, p *press) {
+	p.hands = 1 // what is near a border comes out either way when several are grouped in whatever order
 	p.quake()
 	p.work()
 	story, _ := p.storyOf("https://b.example/quake")
